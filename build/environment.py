@@ -1,0 +1,42 @@
+"""The .venv folder: one Python environment with exactly what a lock file names; called by build/dev.py.
+
+Law: a stamp inside .venv says what was installed from what; while it is true nothing is touched, and when it is not,
+the folder is made anew, so that nothing old lingers in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+from pathlib import Path
+
+from build.interpreter import Interpreter
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / ".venv"
+PYTHON = FOLDER / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+STAMP = FOLDER / "installed.txt"
+RUN_LOCK = ROOT / "build" / "requirements.txt"
+DEV_LOCK = ROOT / "build" / "requirements-dev.txt"  # holds all of RUN_LOCK too
+
+
+def make_ready(interpreter: Interpreter, lock: Path) -> None:
+    """Have in .venv what `lock` pins; ends the program when pip cannot get it."""
+    stamp = STAMP.read_text(encoding="utf-8").splitlines() if STAMP.exists() else []
+    if PYTHON.exists() and interpreter.identity in stamp and _line(lock) in stamp:
+        return
+    print(f"Setting up .venv from {lock.relative_to(ROOT).as_posix()} with {interpreter.identity}", flush=True)
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"]
+    for step in (
+        [interpreter.path, "-m", "venv", "--clear", str(FOLDER)],
+        [*pip, "--require-hashes", "--requirement", str(lock)],
+    ):
+        if subprocess.call(step, stdin=subprocess.DEVNULL) != 0:
+            raise SystemExit("Setting up .venv failed; the reason is above.")
+    installed = [RUN_LOCK, DEV_LOCK] if lock == DEV_LOCK else [lock]
+    STAMP.write_text("\n".join([interpreter.identity, *map(_line, installed)]) + "\n", encoding="utf-8")
+
+
+def _line(lock: Path) -> str:
+    return f"{lock.name} {hashlib.sha256(lock.read_bytes()).hexdigest()}"
