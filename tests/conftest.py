@@ -30,13 +30,16 @@ POLL_SECONDS = 0.005
 
 @pytest.fixture(scope="session", autouse=True)
 def tk_started() -> None:
-    """Have Tk open what it keeps for the life of the process (its screen, its notifier), before descriptors are counted.
+    """Have Tk open what it keeps for good (its screen, its notifier) before descriptors are counted.
 
     Asks sys.modules so that tests of core never load tkinter.
     """
     tkinter = sys.modules.get("tkinter")
     if tkinter is not None:
-        tkinter.Tk().destroy()
+        root = tkinter.Tk()
+        root.after(1, root.quit)
+        root.mainloop()  # the notifier starts when Tk first waits
+        root.destroy()
 
 
 @pytest.fixture(autouse=True)
@@ -73,7 +76,7 @@ def no_error_logged(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def tk_callback_errors(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[BaseException]]:
-    """Fail a test during which a Tk callback raised, whatever the application made of it; the list holds what it was."""
+    """Fail a test in which a Tk callback raised, whatever the application made of it; the list holds what it was."""
     errors: list[BaseException] = []
     tkinter = sys.modules.get("tkinter")
     if tkinter is not None:
