@@ -1,0 +1,1 @@
+"""What happened, in plain words: the one place where faults, calls, states and causes become sentences for people."""
