@@ -1,7 +1,7 @@
 """The ports that programs on this computer hold on to, and which programs these are (worker thread: 10 to 100 ms).
 
-Law: what the system does not tell is said to be unknown, never guessed. Linux tells an ordinary user the owners of their
-own programs' ports only; macOS does not even list the ports of others (as lsof there, without sudo).
+Law: what the system does not tell is said to be unknown, never guessed. Linux tells an ordinary user only who owns the
+ports of the user's own programs; macOS does not even list the others (nor does lsof there, without sudo).
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def bound_ports() -> list[BoundPort]:
 
 
 def owner_of(protocol: Protocol, endpoint: Endpoint) -> Owner | None:
-    """Who keeps `endpoint` from being bound: the same end point, or a wildcard on either side; None if nobody is found."""
+    """Who keeps `endpoint` from being bound: the same end point, or a wildcard on either side; None: nobody found."""
     candidates = [found for found in _bound_sockets() if found[0] is protocol and _collide(found[1], endpoint)]
     if not candidates:
         return None

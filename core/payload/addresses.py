@@ -1,7 +1,7 @@
 """Hosts, ports and URLs as people type them, checked before any call is made (pure, any thread).
 
-Law: nothing typed is guessed at. getaddrinfo would take port 65536 for 0, cut a host at NUL, and read "" as every address
-of this computer; so whatever is not plainly right is refused here, with the place where it goes wrong.
+Law: nothing typed is guessed at. getaddrinfo would take port 65536 for 0, cut a host at NUL, and read "" as every
+address of this computer; so whatever is not plainly right is refused here, with the place where it goes wrong.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ def parse_host(text: str, field: Field = Field.HOST) -> str:
 def parse_port(text: str, field: Field = Field.PORT, *, allow_zero: bool = False) -> int:
     """The port: ASCII digits, 1..65535, or 0 ("any free port") where that is allowed; blanks round it are dropped.
 
-    Raises BadInput: PORT_EMPTY, PORT_NOT_DIGITS (with position), PORT_RANGE or PORT_ZERO. Service names ("http") are refused:
-    which number they stand for depends on a file of the system.
+    Raises BadInput: PORT_EMPTY, PORT_NOT_DIGITS (with position), PORT_RANGE or PORT_ZERO. Service names ("http") are
+    refused: which number they stand for depends on a file of the system.
     """
     port = text.strip()
     if not port:
@@ -79,7 +79,8 @@ def parse_port(text: str, field: Field = Field.PORT, *, allow_zero: bool = False
 def parse_url(text: str, *, allow_zero: bool = False) -> Target:
     """The target of "tcp://127.0.0.1:9000" or "udp://[::1]:9001"; IPv6 addresses need their brackets.
 
-    Raises BadInput: URL_BAD with a position for its form, and what parse_host() and parse_port() raise for its parts.
+    Raises BadInput: URL_BAD with a position for its form, and what parse_host() and parse_port() raise for its parts
+    (positions are then those within the part).
     """
     url = text.strip()
     scheme, separator, rest = url.partition("://")
@@ -110,7 +111,7 @@ def numeric_endpoint(host: str, port: int) -> Endpoint | None:
 
 
 def zone_of(host: str) -> str:
-    """The zone of an IPv6 address ("eth0" of "fe80::1%eth0"), or ""; whether it exists, core.machine.interfaces knows."""
+    """The zone of an IPv6 address ("eth0" of "fe80::1%eth0"), or ""; core.machine.interfaces knows if it exists."""
     return host.partition("%")[2]
 
 

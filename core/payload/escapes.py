@@ -52,9 +52,9 @@ def parse_text(text: str, encoding: str = "utf-8") -> bytes:
 
 
 def show_text(data: bytes, limit: int = LINE_BYTES) -> str:
-    """At most the first `limit` bytes as one line, with "…" at its end if there were more; at most 4 x `limit` characters.
+    """At most the first `limit` bytes as one line, with "…" at its end if there were more.
 
-    The cut is made before anything is decoded, so the cost depends on `limit` alone.
+    The cut is made before anything is decoded, so the cost depends on `limit` alone; a byte becomes 4 characters at most.
     """
     if len(data) <= limit:
         return _escaped(data)
@@ -124,7 +124,7 @@ def _line_end(data: bytes, start: int) -> int:
 
 
 def _character_start(data: bytes, cut: int) -> int:
-    """The nearest place at or before `cut` that does not tear a UTF-8 character; `cut` itself where nothing is UTF-8."""
+    """The nearest place at or before `cut` that tears no UTF-8 character; `cut` itself where nothing is UTF-8."""
     for place in range(cut, max(cut - 4, 0), -1):
         if data[place] & 0xC0 != 0x80:
             return place

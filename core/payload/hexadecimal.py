@@ -22,8 +22,8 @@ _HALF_ROW = 8
 def parse_hex(text: str) -> bytes:
     """The bytes of "68 65 6c", "0x68, 0x65" or "68656c": groups of whole bytes, apart by blanks, commas or line ends.
 
-    Raises BadInput with a position: HEX_BAD for the first character that is no digit (ASCII digits only), HEX_ODD for the
-    last digit of a group that lacks its other half.
+    Raises BadInput with a position: HEX_BAD for the first character that is no digit (ASCII digits only), HEX_ODD for
+    the last digit of a group that lacks its other half.
     """
     data = bytearray()
     for group in _GROUP.finditer(text):
