@@ -1,0 +1,145 @@
+"""What may be asked of the engine: the whole list (made by any thread, obeyed by the engine thread).
+
+Law: each command has an id its sender chose, and is answered by exactly one Done or Failed with that id.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from core.contract.endpoints import Endpoint, Protocol
+
+CONNECT_TIMEOUT_S = 10.0
+LISTEN_BACKLOG = 128
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyChoice:
+    """Which reply, by its name in core.replies, and what it is given: the bytes of a fixed text, else nothing."""
+
+    name: str = "none"
+    data: bytes = b""
+
+
+NO_REPLY = ReplyChoice()
+
+
+@dataclass(frozen=True, slots=True)
+class Listen:
+    """Bind a TCP socket and listen. Done carries the listener's number."""
+
+    id: int
+    host: str
+    port: int
+    """0..65535; 0: any free port."""
+    reply: ReplyChoice = NO_REPLY
+    dual: bool = False
+    """For "::": take IPv4 peers too, where the system allows it."""
+    backlog: int = LISTEN_BACKLOG
+
+
+@dataclass(frozen=True, slots=True)
+class BindUdp:
+    """Bind a UDP socket that hears from anybody. Done carries its number."""
+
+    id: int
+    host: str
+    port: int
+    reply: ReplyChoice = NO_REPLY
+    dual: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Connect:
+    """Resolve, try each address in turn, connect. Done carries the number of the socket that got through.
+
+    UDP: connect() sets the one peer; with `fixed_peer` false no connect() is made and every datagram names its peer.
+    """
+
+    id: int
+    protocol: Protocol
+    host: str
+    port: int
+    """1..65535."""
+    local_host: str = ""
+    """"" leaves the choice to the kernel."""
+    local_port: int = 0
+    fixed_peer: bool = True
+    timeout_s: float = CONNECT_TIMEOUT_S
+    """For the look-up and all attempts together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Send on a connection or connected UDP socket (or to an unconnected UDP client's own target).
+
+    Done once the kernel took all of it; Failed with `count` bytes not taken when the connection ended first.
+    """
+
+    id: int
+    socket: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SendTo:
+    """Send one datagram to a peer, from a bound UDP socket."""
+
+    id: int
+    socket: int
+    data: bytes
+    peer: Endpoint
+
+
+@dataclass(frozen=True, slots=True)
+class FinishSending:
+    """shutdown(SHUT_WR), after what is still waiting has been sent."""
+
+    id: int
+    socket: int
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Close a socket; on one that is still connecting: cancel. Bytes the kernel had not taken fail their Send."""
+
+    id: int
+    socket: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reset:
+    """Close a TCP connection with RST (SO_LINGER 0)."""
+
+    id: int
+    socket: int
+
+
+@dataclass(frozen=True, slots=True)
+class CloseAll:
+    """Close the named sockets, or every socket when none is named; a listener's connections go with it."""
+
+    id: int
+    sockets: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetReply:
+    """Change the reply of a listener (and of the connections it made) or of a UDP socket, while it runs."""
+
+    id: int
+    socket: int
+    reply: ReplyChoice
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Close everything in order and end the engine thread; its Done is followed by Stopped, the last event of all."""
+
+    id: int
+
+
+Command: TypeAlias = (
+    Listen | BindUdp | Connect | Send | SendTo | FinishSending | Close | Reset | CloseAll | SetReply | Stop
+)

@@ -1,0 +1,73 @@
+"""What can happen: the whole list (made by the engine thread, read by whoever drives it).
+
+Law: few events, many records; bytes never travel in an event, they are read from the capture.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from core.contract.endpoints import Endpoint
+from core.contract.faults import Fault
+from core.contract.sockets import SocketSnapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A command was carried out."""
+
+    command: int
+    socket: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A command could not be carried out."""
+
+    command: int
+    fault: Fault
+    socket: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SocketChanged:
+    """A socket came to be, changed or ended (snapshot.is_open false: it will not change again)."""
+
+    snapshot: SocketSnapshot
+
+
+@dataclass(frozen=True, slots=True)
+class PeerHeard:
+    """A bound UDP socket heard from, or sent to, a peer for the first time."""
+
+    socket: int
+    peer: Endpoint
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPaused:
+    """The capture's writer fell behind: no socket is read until it caught up; nothing is lost on TCP."""
+
+    pending_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingResumed:
+    """The writer caught up."""
+
+
+@dataclass(frozen=True, slots=True)
+class InternalError:
+    """A mistake in the lab itself while it served one socket; the others live on. `report` is the traceback."""
+
+    report: str
+    socket: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The engine thread has closed everything; nothing follows."""
+
+
+Event: TypeAlias = Done | Failed | SocketChanged | PeerHeard | ReadingPaused | ReadingResumed | InternalError | Stopped

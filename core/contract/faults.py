@@ -1,0 +1,78 @@
+"""A failure as a value: which call, which error, about what; core.explain makes the sentences (any thread).
+
+Law: a fault holds facts only, never a sentence, so that it can be compared, stored and explained in any language.
+"""
+
+from __future__ import annotations
+
+import errno
+import socket
+from dataclasses import dataclass
+from enum import Enum
+
+_WINSOCK_BASE = 10000
+"""Windows numbers its socket errors from WSABASEERR (10000) on and names them WSAE...; the lab drops the WSA."""
+
+
+class Field(Enum):
+    """The thing a person would have to change to mend a fault."""
+
+    NONE = "none"
+    HOST = "host"
+    PORT = "port"
+    LOCAL_HOST = "local host"
+    LOCAL_PORT = "local port"
+    DATA = "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What went wrong. `name` is an errno name (EADDRINUSE), getaddrinfo's (EAI_NONAME) or one of the lab's own.
+
+    The lab's own names are those in core.explain.faults that no system has: PORT_RANGE, CONNECT_TIMEOUT...
+    """
+
+    name: str
+    call: str = ""
+    """The POSIX call that failed; "" when the lab refused before any call."""
+    number: int | None = None
+    """The system's number of the error (errno, or getaddrinfo's own number)."""
+    about: str = ""
+    """What it was about: the endpoint, the typed text, the option."""
+    field: Field = Field.NONE
+    position: int | None = None
+    """For typed text: the 0-based index of the character at fault."""
+    count: int | None = None
+    """How many: seconds waited, bytes not sent, bytes in the datagram..."""
+
+
+class BadInput(ValueError):
+    """Raised by the parsers of what people type; carries the fault as a value."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.name)
+        self.fault = fault
+
+
+def errno_name(number: int | None) -> str:
+    """The name of a system error number as POSIX spells it ("EADDRINUSE"), or "E<number>" where the system has none.
+
+    On Windows WSAECONNRESET (10054) and ECONNRESET are the same thing to the reader, so the WSA is dropped.
+    """
+    if number is None:
+        return "EUNKNOWN"
+    name = errno.errorcode.get(number, f"E{number}")
+    return name.removeprefix("WSA") if number >= _WINSOCK_BASE else name
+
+
+def fault_of(error: OSError, call: str, *, about: str = "", field: Field = Field.NONE) -> Fault:
+    """The fault an OSError stands for. gaierror numbers are EAI codes, never errno's."""
+    if isinstance(error, socket.gaierror):
+        return Fault(name=eai_name(error.errno), call=call, number=error.errno, about=about, field=field)
+    return Fault(name=errno_name(error.errno), call=call, number=error.errno, about=about, field=field)
+
+
+def eai_name(number: int | None) -> str:
+    """The EAI_... name of a getaddrinfo error; on Windows several names share a number: the shortest."""
+    names = [name for name in dir(socket) if name.startswith("EAI_") and getattr(socket, name) == number]
+    return min(names, default="EAI_FAIL", key=len)
