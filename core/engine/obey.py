@@ -1,0 +1,89 @@
+"""Each command carried out (engine thread).
+
+Law: every path ends in exactly one Done or Failed, at once or by the socket that took the command over.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias, assert_never
+
+from core.contract import commands
+from core.contract.commands import Command
+from core.contract.faults import Fault
+from core.contract.records import Cause, CauseKind
+from core.contract.sockets import Ending, Role
+from core.net.binding import bind
+from core.net.dialing import dial
+from core.net.live import LiveSocket
+from core.payload.addresses import numeric_endpoint
+
+if TYPE_CHECKING:
+    from core.engine.loop import Engine
+
+
+def obey(engine: Engine, command: Command) -> None:
+    """Carry out one command."""
+    cause = Cause(CauseKind.COMMAND, command.id)
+    match command:
+        case commands.Listen() | commands.BindUdp():
+            bind(engine, command, numeric_endpoint(command.host, command.port))
+        case commands.Connect():
+            dial(engine, command, numeric_endpoint(command.host, command.port))
+        case commands.Stop():
+            _close(engine, list(engine.sockets.values()), cause, Ending.ENGINE_STOPPED)
+            engine.done(command.id)
+        case commands.CloseAll(sockets=numbers):
+            _close(engine, _with_their_connections(engine, numbers), cause, Ending.CLOSED_HERE)
+            engine.done(command.id)
+        case _:
+            _obey_socket(engine, command, cause)
+
+
+SocketCommand: TypeAlias = (
+    commands.Send | commands.SendTo | commands.FinishSending | commands.Close | commands.Reset | commands.SetReply
+)
+
+
+def _obey_socket(engine: Engine, command: SocketCommand, cause: Cause) -> None:
+    """A command for one socket. That it has just gone is an expected race."""
+    live = engine.sockets.get(command.socket)
+    if live is None:
+        engine.failed(command.id, Fault("SOCKET_GONE", about=f"#{command.socket}"), command.socket)
+        return
+    match command:
+        case commands.Send():
+            live.send(command.data, cause, command.id)
+        case commands.SendTo():
+            live.send_to(command.data, command.peer, cause, command.id)
+        case commands.FinishSending():
+            live.finish(cause, command.id)
+        case commands.Reset():
+            live.reset(cause, command.id)
+        case commands.SetReply():
+            live.set_reply(command.reply, command.id)
+            _tell_connections(engine, live)
+        case commands.Close():
+            live.close(cause, Ending.CLOSED_HERE)
+            engine.done(command.id, live.number)
+        case _:
+            assert_never(command)
+
+
+def _tell_connections(engine: Engine, listener: LiveSocket) -> None:
+    """Connections answer as their listener does."""
+    for live in engine.sockets.values():
+        if live.facts.parent == listener.number:
+            live.note(reply=listener.facts.reply)
+
+
+def _close(engine: Engine, sockets: list[LiveSocket], cause: Cause, ending: Ending) -> None:
+    """Listeners first, so that no caller slips in while their connections are closed."""
+    for live in sorted(sockets, key=lambda it: it.facts.role is not Role.LISTENER):
+        live.close(cause, ending)
+
+
+def _with_their_connections(engine: Engine, numbers: tuple[int, ...]) -> list[LiveSocket]:
+    wanted = set(numbers)
+    return [
+        live for live in engine.sockets.values() if not wanted or live.number in wanted or live.facts.parent in wanted
+    ]

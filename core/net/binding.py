@@ -1,0 +1,138 @@
+"""On the way to a bound port: the name is looked up if it is one, then socket(), bind() and, for TCP, listen().
+
+Runs on the engine thread. Law: one Listen or BindUdp ends in one Done or one Failed, and a failed one leaves no socket.
+"""
+
+from __future__ import annotations
+
+import sys
+from time import time_ns
+from typing import TYPE_CHECKING
+
+from core.contract.commands import BindUdp, Listen
+from core.contract.endpoints import Endpoint, Family, Protocol
+from core.contract.faults import BadInput, Fault, Field, fault_of
+from core.contract.lifecycle import Step
+from core.contract.records import Cause, CauseKind
+from core.contract.sockets import Ending, Role, SocketSnapshot, State
+from core.net.calls import TracedSocket, open_for
+from core.net.datagram import Datagrams
+from core.net.listener import LOOKUP, Listener
+from core.net.live import LiveSocket, ReplySlot
+from core.net.resolve import Found, LookUp
+
+if TYPE_CHECKING:
+    from core.net.surroundings import Surroundings
+
+
+class Binding(LiveSocket):
+    """A socket that asks for its port; with its success it becomes a Listener or Datagrams under the same number."""
+
+    def __init__(self, lab: Surroundings, command: Listen | BindUdp) -> None:
+        is_tcp = isinstance(command, Listen)
+        facts = SocketSnapshot(
+            number=lab.new_number(),
+            role=Role.LISTENER if is_tcp else Role.BOUND,
+            protocol=Protocol.TCP if is_tcp else Protocol.UDP,
+            requested=str(Endpoint(command.host, command.port)),
+            state=State.CREATED,
+            opened_ns=time_ns(),
+            reply=command.reply.name,
+        )
+        super().__init__(lab, facts)
+        self._command = command
+        self._cause = Cause(CauseKind.COMMAND, command.id)
+        self._look_up: LookUp | None = None
+        lab.adopt(self)
+
+    def look_up(self) -> None:
+        """Ask for the address of the name, then bind to the first one."""
+        command, resolver = self._command, self.lab.resolver
+        if resolver.is_full:
+            self._give_up(Fault("LOOKUPS_BUSY", "getaddrinfo", about=command.host, field=Field.HOST))
+            return
+        self.note(Step.LOOK_UP)
+        protocol = self.facts.protocol
+        self._look_up = resolver.look_up(
+            command.host, command.port, protocol, self.number, self._cause, self._found
+        )  # fmt: skip
+
+    def bind(self, endpoint: Endpoint) -> None:
+        """Make the socket and have it hold on to the port."""
+        if not self.lab.has_room:
+            self._give_up(Fault("SOCKET_LIMIT", "socket", about=str(endpoint)))
+            return
+        call, field = "socket", Field.NONE
+        try:
+            traced = open_for(self.facts.protocol, endpoint, self.number, self.lab.sink, self._cause)
+            self.traced = traced
+            self.note(fd=traced.fd, family=endpoint.family)
+            call = "setsockopt"
+            self._set_options(traced, endpoint)
+            call, field = "bind", Field.PORT
+            traced.bind(endpoint, self._cause)
+            if isinstance(self._command, Listen):
+                call = "listen"
+                traced.listen(self._command.backlog, self._cause)
+            call = "getsockname"
+            self._bound(traced, traced.getsockname(LOOKUP))
+        except BadInput as refused:
+            self._give_up(refused.fault)
+        except OSError as error:
+            fault = fault_of(error, call, about=str(endpoint), field=field)
+            if fault.name == "EADDRNOTAVAIL":
+                fault = fault_of(error, call, about=str(endpoint), field=Field.HOST)
+            self._give_up(fault)
+
+    def close(self, cause: Cause, ending: Ending) -> None:
+        """The person does not want it any more (or the lab stops)."""
+        ending = Ending.CANCELLED if ending is Ending.CLOSED_HERE else ending
+        self._give_up(Fault("CANCELLED", about=self.facts.requested), ending, cause)
+
+    def _found(self, found: Found) -> None:
+        self.lab.sink(found.record)
+        if found.fault is not None:
+            self._give_up(found.fault)
+        else:
+            self.bind(found.endpoints[0])
+
+    def _set_options(self, traced: TracedSocket, endpoint: Endpoint) -> None:
+        """What a listener needs so that stopping and starting it works, and an IPv6 one for its families."""
+        if self.facts.protocol is Protocol.TCP:
+            # POSIX: lets bind() have a port that old connections in TIME_WAIT still name. On Windows that works anyway,
+            # and SO_REUSEADDR would let another program take the port away: there the opposite option is the safe one.
+            # UDP gets neither: two sockets would share the port, and only one of them hear.
+            option = "SO_EXCLUSIVEADDRUSE" if sys.platform == "win32" else "SO_REUSEADDR"
+            traced.set_option("SOL_SOCKET", option, 1, self._cause)
+        if endpoint.family is Family.IPV6 and endpoint.is_wildcard:
+            # Said outright: the default differs (Linux: a sysctl; Windows: on; OpenBSD: always on).
+            traced.set_option("IPPROTO_IPV6", "IPV6_V6ONLY", 0 if self._command.dual else 1, self._cause)
+
+    def _bound(self, traced: TracedSocket, local: Endpoint) -> None:
+        replies = ReplySlot(self._command.reply)
+        dual = self._command.dual and local.family is Family.IPV6 and local.is_wildcard
+        self.note(Step.BIND, local=local, dual=dual)
+        live: Listener | Datagrams
+        if isinstance(self._command, Listen):
+            self.note(Step.LISTEN)
+            live = Listener(self.lab, self.facts, traced, replies)
+        else:
+            live = Datagrams(self.lab, self.facts, traced, replies)
+        self.lab.adopt(live)
+        live.update_interest()
+        self.lab.done(self._command.id, self.number)
+
+    def _give_up(self, fault: Fault, ending: Ending = Ending.FAILED, cause: Cause | None = None) -> None:
+        if self._look_up is not None:
+            self._look_up.cancel()
+        self.end(ending, cause or self._cause, fault)
+        self.lab.failed(self._command.id, fault, self.number)
+
+
+def bind(lab: Surroundings, command: Listen | BindUdp, numeric: Endpoint | None) -> None:
+    """Carry out a Listen or BindUdp; `numeric` is its host when that needs no look-up."""
+    binding = Binding(lab, command)
+    if numeric is not None:
+        binding.bind(numeric)
+    else:
+        binding.look_up()

@@ -1,0 +1,174 @@
+"""A TCP connection: an end point of a conversation (engine thread).
+
+Law: receiving and sending end apart from each other; how it ended is told by exactly one Ending.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from selectors import EVENT_READ, EVENT_WRITE
+from typing import TYPE_CHECKING
+
+from core.contract.faults import Fault, fault_of
+from core.contract.lifecycle import Step
+from core.contract.records import Cause, CauseKind
+from core.contract.sockets import Ending, SocketSnapshot, State
+from core.net.calls import TracedSocket
+from core.net.live import LiveSocket, ReplySlot
+from core.net.outbox import Outbox, Outgoing
+
+if TYPE_CHECKING:
+    from core.net.surroundings import Surroundings
+
+READY = Cause(CauseKind.READY)
+REPLY = Cause(CauseKind.REPLY)
+
+ENDINGS = {
+    "ECONNRESET": Ending.PEER_RESET,
+    "EPIPE": Ending.PEER_RESET,  # the reset came between two of our calls
+    "ECONNABORTED": Ending.FAILED,
+    "ETIMEDOUT": Ending.TIMED_OUT,
+}
+
+
+class Connection(LiveSocket):
+    """A connected TCP socket, accepted or made by connect()."""
+
+    def __init__(self, lab: Surroundings, facts: SocketSnapshot, traced: TracedSocket, replies: ReplySlot) -> None:
+        super().__init__(lab, facts, traced)
+        self._calls = traced
+        self._replies = replies
+        self._outbox = Outbox(lab.budget)
+        self._finishing: tuple[int | None, Cause] | None = None
+        """The FinishSending that waits for the outbox to be empty."""
+        self._closes_when_sent = False
+
+    def on_ready(self, ready: int) -> None:
+        """Read first, then write: an answer may go out in the same turn."""
+        if ready & EVENT_READ:
+            self._read()
+        if ready & EVENT_WRITE and self._outbox and self.facts.is_open:
+            self._write()
+
+    def send(self, data: bytes, cause: Cause, command: int) -> None:
+        """Send what a person typed; refused with a fault when it cannot be, or when too much waits already."""
+        if self._finishing is not None or not self.facts.can_write:
+            self.lab.failed(command, Fault("ALREADY_FINISHED", "send", about=f"#{self.number}"), self.number)
+        elif not self._outbox.has_room(len(data)):
+            self.lab.failed(command, Fault("SEND_QUEUE_FULL", "send", count=self._outbox.waiting), self.number)
+        else:
+            self._put(Outgoing(data, cause, command))
+
+    def finish(self, cause: Cause, command: int) -> None:
+        """shutdown(SHUT_WR), once everything before it has been sent."""
+        if self._finishing is not None or not self.facts.can_write:
+            self.lab.failed(command, Fault("ALREADY_FINISHED", "shutdown", about=f"#{self.number}"), self.number)
+            return
+        self._finishing = (command, cause)
+        self._after_writing()
+
+    def reset(self, cause: Cause, command: int) -> None:
+        """Close with RST: what the kernel still holds is thrown away, the peer gets ECONNRESET."""
+        try:
+            self._calls.set_linger_reset(cause)
+        except OSError as error:
+            self.note(fault=fault_of(error, "setsockopt", about=f"#{self.number}"))
+        self.end(Ending.RESET_HERE, cause)
+        self.lab.done(command, self.number)
+
+    def unsent(self) -> Iterable[Outgoing]:
+        """What the kernel has not taken; a FinishSending that never came about fails with it."""
+        if self._finishing is not None and self._finishing[0] is not None:
+            self.lab.failed(
+                self._finishing[0], Fault("NOT_CONNECTED", "shutdown", about=f"#{self.number}"), self.number
+            )
+        return self._outbox.drop_all()
+
+    def update_interest(self) -> None:
+        """Read while the peer sends and there is room for the answers; write while something waits."""
+        held = self._outbox.is_high and self._replies.reply.finishes
+        readable = self.facts.can_read and not held and not self.lab.reading_paused
+        self.watch((EVENT_READ if readable else 0) | (EVENT_WRITE if self._outbox else 0))
+        if held != self.facts.reading_paused:
+            self.note(reading_paused=held)
+
+    def _read(self) -> None:
+        try:
+            data = self._calls.recv(READY)
+        except (BlockingIOError, InterruptedError):
+            return
+        except OSError as error:
+            self._broken(error, "recv")
+            return
+        if not data:
+            self._peer_finished()
+        elif (answer := self._replies.reply.answer(data)) and self.facts.can_write and self._finishing is None:
+            self._put(Outgoing(answer, REPLY))
+
+    def _peer_finished(self) -> None:
+        if self.facts.state is State.FINISHED_SENDING:
+            self.end(Ending.CLOSED_HERE, READY, step=Step.PEER_FINISH)
+            return
+        self.note(Step.PEER_FINISH)
+        if self._replies.reply.finishes:
+            self._closes_when_sent = True
+            self._after_writing()
+        self.update_interest()
+
+    def _put(self, entry: Outgoing) -> None:
+        """Send at once when nothing waits before it; what the kernel does not take now goes when it can be written."""
+        was_empty = not self._outbox
+        self._outbox.put(entry)
+        if was_empty:
+            self._write()
+        if self.facts.is_open and self._outbox:
+            self.note(waiting_bytes=self._outbox.waiting)
+            self.update_interest()
+
+    def _write(self) -> None:
+        entry = self._outbox.first
+        rest = entry.data[entry.taken :] if entry.taken else entry.data
+        try:
+            taken = self._calls.send(rest, entry.cause)
+        except (BlockingIOError, InterruptedError):
+            return
+        except OSError as error:
+            self._broken(error, "send")
+            return
+        sent = self._outbox.took(taken)
+        if sent is not None and sent.command is not None:
+            self.lab.done(sent.command, self.number)
+        if not self._outbox:
+            self._after_writing()
+
+    def _after_writing(self) -> None:
+        """With nothing left to send: what was waiting for that."""
+        if self._outbox or not self.facts.is_open:
+            return
+        if self._closes_when_sent:
+            self.end(Ending.PEER_CLOSED, REPLY)
+            return
+        if self._finishing is not None and self.facts.can_write:
+            self._shut_down(*self._finishing)
+        if self.facts.is_open:
+            if self.facts.waiting_bytes:
+                self.note(waiting_bytes=0)
+            self.update_interest()
+
+    def _shut_down(self, command: int | None, cause: Cause) -> None:
+        self._finishing = (None, cause)
+        try:
+            self._calls.shutdown_sending(cause)
+        except OSError as error:
+            self.lab.failed(command, fault_of(error, "shutdown", about=f"#{self.number}"), self.number)
+            self._broken(error, "shutdown")
+            return
+        self.lab.done(command, self.number)
+        if self.facts.state is State.PEER_FINISHED:
+            self.end(Ending.PEER_CLOSED, cause, step=Step.FINISH)
+        else:
+            self.note(Step.FINISH)
+
+    def _broken(self, error: OSError, call: str) -> None:
+        fault = fault_of(error, call, about=str(self.facts.remote or ""))
+        self.end(ENDINGS.get(fault.name, Ending.FAILED), READY, fault)

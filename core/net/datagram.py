@@ -1,0 +1,180 @@
+"""A UDP socket: bound and open to anybody, or a client with one peer (engine thread).
+
+Law: each datagram keeps its edges, an empty one is a datagram too, and no error on the way ends the socket.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from selectors import EVENT_READ, EVENT_WRITE
+from typing import TYPE_CHECKING
+
+from core.contract.commands import ReplyChoice
+from core.contract.endpoints import Endpoint, SockAddr
+from core.contract.events import PeerHeard
+from core.contract.faults import BadInput, Fault, fault_of
+from core.contract.records import Cause
+from core.contract.sockets import Role, SocketSnapshot
+from core.net.calls import TracedSocket
+from core.net.connection import READY, REPLY
+from core.net.live import LiveSocket, ReplySlot
+from core.net.outbox import Outbox, Outgoing
+
+if TYPE_CHECKING:
+    from core.net.surroundings import Surroundings
+
+MOST_PEERS = 10_000
+"""Peers remembered by name; what a flood of forged senders brings beyond that is recorded, but not listed as peers."""
+
+EARLIER_DATAGRAM = frozenset({"ECONNREFUSED", "ECONNRESET", "ENETRESET"})
+"""Errors that speak of a datagram sent before (an ICMP answer came), not of this call. Windows reports
+WSAECONNRESET, and WSAENETRESET when its time to live ran out, on recvfrom() even of an unconnected socket."""
+
+
+class Datagrams(LiveSocket):
+    """A UDP socket that is bound to a port or has a peer."""
+
+    def __init__(
+        self,
+        lab: Surroundings,
+        facts: SocketSnapshot,
+        traced: TracedSocket,
+        replies: ReplySlot,
+        target: Endpoint | None = None,
+    ) -> None:
+        """`target`: for a client without connect(), the peer that each of its datagrams names."""
+        super().__init__(lab, facts, traced)
+        self._calls = traced
+        self._replies = replies
+        self._target = target
+        self._outbox = Outbox(lab.budget)
+        self._names: dict[SockAddr, Endpoint] = {}
+        self._peers: set[Endpoint] = set()
+
+    def set_reply(self, choice: ReplyChoice, command: int) -> None:
+        """From the next datagram on."""
+        self._replies.set(choice)
+        self.note(reply=choice.name)
+        self.lab.done(command, self.number)
+
+    def send(self, data: bytes, cause: Cause, command: int) -> None:
+        """Send one datagram to the socket's own peer."""
+        if self._target is None and self.facts.remote is None:
+            self.lab.failed(command, Fault("WRONG_KIND", "send", about=f"#{self.number}"), self.number)
+        else:
+            self._offer(Outgoing(data, cause, command, self._target))
+
+    def send_to(self, data: bytes, peer: Endpoint, cause: Cause, command: int) -> None:
+        """Send one datagram to any peer."""
+        self._offer(Outgoing(data, cause, command, peer))
+
+    def on_ready(self, ready: int) -> None:
+        """One datagram in, and what waited to go out."""
+        if ready & EVENT_READ:
+            self._read()
+        if ready & EVENT_WRITE and self._outbox:
+            self._write()
+
+    def update_interest(self) -> None:
+        """Always read, unless the lab pauses: what arrives then is dropped by the kernel, which counts it."""
+        readable = not self.lab.reading_paused
+        self.watch((EVENT_READ if readable else 0) | (EVENT_WRITE if self._outbox else 0))
+
+    def unsent(self) -> Iterable[Outgoing]:
+        """The datagrams the kernel had no room for."""
+        return self._outbox.drop_all()
+
+    def _read(self) -> None:
+        try:
+            data, peer = self._calls.recvfrom(READY, self._names)
+        except (BlockingIOError, InterruptedError):
+            return
+        except OSError as error:
+            self.note(fault=fault_of(error, "recvfrom", about=self._peer_text(None)))
+            return
+        if len(self._names) > MOST_PEERS:
+            self._names.clear()
+        self._hear(peer)
+        answer = self._replies.reply.answer(data)
+        # An empty datagram is echoed as one; a reply that stays silent answers b"" to everything.
+        if (answer or (not data and self._replies.choice.name == "echo")) and not self._outbox.is_high:
+            self._put(Outgoing(answer, REPLY, None, peer))
+
+    def _hear(self, peer: Endpoint) -> None:
+        if self.facts.role is Role.BOUND and peer not in self._peers and len(self._peers) < MOST_PEERS:
+            self._peers.add(peer)
+            self.lab.emit(PeerHeard(self.number, peer))
+
+    def _offer(self, entry: Outgoing) -> None:
+        if not self._outbox.has_room(len(entry.data)):
+            why = Fault("SEND_QUEUE_FULL", "sendto", count=self._outbox.waiting)
+            self.lab.failed(entry.command, why, self.number)
+        else:
+            self._put(entry)
+
+    def _put(self, entry: Outgoing) -> None:
+        was_empty = not self._outbox
+        self._outbox.put(entry)
+        if was_empty:
+            self._write()
+        if self._outbox:
+            self.note(waiting_bytes=self._outbox.waiting)
+            self.update_interest()
+
+    def _write(self) -> None:
+        """Hand the first datagram to the kernel, whole or not at all."""
+        entry = self._outbox.first
+        try:
+            self._send_now(entry)
+        except (BlockingIOError, InterruptedError):
+            return
+        except BadInput as refused:
+            self._give_up(refused.fault)
+        except OSError as error:
+            about = self._peer_text(entry.peer)
+            self._give_up(fault_of(error, "sendto" if entry.peer else "send", about=about))
+        else:
+            self._outbox.drop_first()
+            self.lab.done(entry.command, self.number)
+            if entry.peer is not None:
+                self._hear(entry.peer)
+            if self.facts.local is None or not self.facts.local.port:
+                self._learn_local(entry.cause)
+        if not self._outbox:
+            self.note(waiting_bytes=0)
+        self.update_interest()
+
+    def _send_now(self, entry: Outgoing) -> None:
+        try:
+            self._send_once(entry)
+        except OSError as error:
+            fault = fault_of(error, "send", about=self._peer_text(entry.peer))
+            if fault.name not in EARLIER_DATAGRAM:
+                raise
+            self.note(fault=fault)  # the kernel told it instead of sending this one: send it now
+            self._send_once(entry)
+
+    def _send_once(self, entry: Outgoing) -> None:
+        if entry.peer is not None:
+            self._calls.sendto(entry.data, entry.peer, entry.cause)
+        else:
+            self._calls.send(entry.data, entry.cause, self._peer_text(None))
+
+    def _give_up(self, fault: Fault) -> None:
+        entry = self._outbox.drop_first()
+        told = replace(fault, count=len(entry.data))
+        if entry.command is None:
+            self.note(fault=told)
+        else:
+            self.lab.failed(entry.command, told, self.number)
+
+    def _learn_local(self, cause: Cause) -> None:
+        """A client without bind() or connect() gets its port with its first datagram."""
+        try:
+            self.note(local=self._calls.getsockname(cause))
+        except OSError as error:
+            self.note(fault=fault_of(error, "getsockname"))
+
+    def _peer_text(self, peer: Endpoint | None) -> str:
+        return str(peer or self.facts.remote or "")

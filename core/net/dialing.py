@@ -1,0 +1,226 @@
+"""On the way to a connection: the name is looked up, each address is tried in turn, each with a socket of its own.
+
+Runs on the engine thread. Law: one Connect ends in one Done or one Failed, however many sockets it took.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from selectors import EVENT_WRITE
+from time import monotonic, time_ns
+from typing import TYPE_CHECKING
+
+from core.contract.commands import NO_REPLY, Connect
+from core.contract.endpoints import Endpoint, Family, Protocol
+from core.contract.faults import BadInput, Fault, Field, errno_name, fault_of
+from core.contract.lifecycle import Step
+from core.contract.records import Cause, CauseKind
+from core.contract.sockets import Ending, Role, SocketSnapshot, State
+from core.net.calls import TracedSocket, open_for
+from core.net.connection import READY, Connection
+from core.net.datagram import Datagrams
+from core.net.listener import LOOKUP
+from core.net.live import LiveSocket, ReplySlot
+from core.net.resolve import Found
+
+if TYPE_CHECKING:
+    from core.net.surroundings import Surroundings
+
+TIMER = Cause(CauseKind.TIMER)
+
+ENDINGS = {"ECONNREFUSED": Ending.REFUSED, "ETIMEDOUT": Ending.TIMED_OUT}
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """What all attempts of one Connect share."""
+
+    command: Connect
+    deadline: float
+    """By time.monotonic()."""
+
+    @property
+    def cause(self) -> Cause:
+        """All its calls were asked for by that command."""
+        return Cause(CauseKind.COMMAND, self.command.id)
+
+    @property
+    def timed_out(self) -> Fault:
+        """What is said when the time is over."""
+        command = self.command
+        return Fault("CONNECT_TIMEOUT", "connect", None, _as_typed(command), Field.HOST, count=round(command.timeout_s))
+
+
+class Dialing(LiveSocket):
+    """One attempt; with its success the socket becomes a Connection (or Datagrams) under the same number."""
+
+    def __init__(self, lab: Surroundings, trip: Trip, addresses: tuple[Endpoint, ...]) -> None:
+        facts = SocketSnapshot(
+            number=lab.new_number(),
+            role=Role.CLIENT,
+            protocol=trip.command.protocol,
+            requested=_as_typed(trip.command),
+            state=State.CREATED,
+            opened_ns=time_ns(),
+        )
+        super().__init__(lab, facts)
+        self._trip = trip
+        self._addresses = addresses
+        self._stop_waiting: list[Callable[[], None]] = []
+        lab.adopt(self)
+
+    def look_up(self) -> None:
+        """Ask for the addresses of the host's name, then dial."""
+        command, resolver = self._trip.command, self.lab.resolver
+        if resolver.is_full:
+            self._give_up(Ending.FAILED, Fault("LOOKUPS_BUSY", "getaddrinfo", about=command.host, field=Field.HOST))
+            return
+        self.note(Step.LOOK_UP)
+        cause = self._trip.cause
+        asked = resolver.look_up(command.host, command.port, command.protocol, self.number, cause, self._found)
+        self._stop_waiting.append(asked.cancel)
+        late = Fault("LOOKUP_TIMEOUT", "getaddrinfo", about=command.host, field=Field.HOST)
+        self._limit(self._trip.deadline - monotonic(), late)
+
+    def dial(self) -> None:
+        """Make a socket and connect() it to the first of the addresses that are left."""
+        endpoint, self._addresses = self._addresses[0], self._addresses[1:]
+        if not self.lab.has_room:
+            self._failed(Fault("SOCKET_LIMIT", "socket", about=str(endpoint)))
+            return
+        cause, call, field, about = self._trip.cause, "socket", Field.NONE, str(endpoint)
+        try:
+            traced = open_for(self.facts.protocol, endpoint, self.number, self.lab.sink, cause)
+            self.traced = traced
+            self.note(fd=traced.fd, family=endpoint.family, remote=endpoint)
+            if local := self._local_for(endpoint.family):
+                call, field, about = "bind", Field.LOCAL_PORT, str(local)
+                traced.bind(local, cause)
+            call, field, about = "connect", Field.HOST, str(endpoint)
+            self._call_out(traced, endpoint)
+        except BadInput as refused:
+            self._failed(refused.fault)
+        except OSError as error:
+            self._failed(fault_of(error, call, about=about, field=field))
+
+    def close(self, cause: Cause, ending: Ending) -> None:
+        """The person does not want it any more (or the lab stops)."""
+        ending = Ending.CANCELLED if ending is Ending.CLOSED_HERE else ending
+        self._give_up(ending, Fault("CANCELLED", about=self.facts.requested), cause)
+
+    def on_ready(self, ready: int) -> None:
+        """Writable: the connect() is decided; SO_ERROR tells how."""
+        if self.traced is None:
+            return
+        try:
+            number = self.traced.take_error(READY)
+        except OSError as error:
+            number = error.errno or 0
+        if number:
+            self._failed(Fault(errno_name(number), "connect", number, str(self.facts.remote), Field.HOST))
+        else:
+            self._connected(self.traced)
+
+    def unsent(self) -> tuple[()]:
+        """Nothing can have been given to it; and it waits for nothing any more."""
+        self._no_waiting()
+        return ()
+
+    def _found(self, found: Found) -> None:
+        self._no_waiting()
+        self.lab.sink(found.record)
+        if found.fault is not None:
+            self._give_up(Ending.FAILED, found.fault)
+            return
+        self._addresses = found.endpoints
+        self.dial()
+
+    def _call_out(self, traced: TracedSocket, endpoint: Endpoint) -> None:
+        command = self._trip.command
+        if command.protocol is Protocol.UDP and not command.fixed_peer:
+            chosen = command.local_host or command.local_port
+            local = traced.getsockname(LOOKUP) if chosen else None
+            self._become_datagrams(traced, Step.BIND, target=endpoint, local=local)
+            return
+        self.note(Step.DIAL)
+        try:
+            traced.connect(endpoint, self._trip.cause)
+        except BlockingIOError:
+            self.watch(EVENT_WRITE)
+            self._limit((self._trip.deadline - monotonic()) / (len(self._addresses) + 1), self._trip.timed_out)
+        else:
+            self._connected(traced)
+
+    def _connected(self, traced: TracedSocket) -> None:
+        self._no_waiting()
+        self.watch(0)
+        try:
+            local = traced.getsockname(LOOKUP)
+        except OSError as error:
+            self._failed(fault_of(error, "getsockname", about=str(self.facts.remote)))
+            return
+        if self.facts.protocol is Protocol.UDP:
+            self._become_datagrams(traced, Step.CONNECT, local=local)
+            return
+        self._become(Connection(self.lab, self.facts, traced, ReplySlot(NO_REPLY)), Step.CONNECT, local)
+
+    def _become_datagrams(
+        self, traced: TracedSocket, step: Step, target: Endpoint | None = None, local: Endpoint | None = None
+    ) -> None:
+        self._become(Datagrams(self.lab, self.facts, traced, ReplySlot(NO_REPLY), target), step, local)
+
+    def _become(self, live: LiveSocket, step: Step, local: Endpoint | None) -> None:
+        self.lab.adopt(live)
+        live.note(step, local=local)
+        live.update_interest()
+        self.lab.done(self._trip.command.id, self.number)
+
+    def _local_for(self, family: Family) -> Endpoint | None:
+        """Where to bind before connecting; None when the person left that to the kernel."""
+        host, port = self._trip.command.local_host, self._trip.command.local_port
+        if not host and not port:
+            return None
+        local = Endpoint(host or ("0.0.0.0" if family is Family.IPV4 else "::"), port)
+        if local.family is not family:
+            raise BadInput(Fault("FAMILY_MISMATCH", "bind", about=str(local), field=Field.LOCAL_HOST))
+        return local
+
+    def _limit(self, seconds: float, late: Fault) -> None:
+        timer = self.lab.call_later(max(seconds, 0.0), lambda: self._too_late(late))
+        self._stop_waiting.append(timer.cancel)
+
+    def _too_late(self, late: Fault) -> None:
+        self._failed(late, Ending.TIMED_OUT, TIMER)
+
+    def _failed(self, fault: Fault, ending: Ending | None = None, cause: Cause = READY) -> None:
+        """This attempt is over: try the next address, with a socket of its own, or answer the command."""
+        rest, self._addresses = self._addresses, ()
+        how = ending or ENDINGS.get(fault.name, Ending.FAILED)
+        if not rest or monotonic() >= self._trip.deadline:
+            self._give_up(how, fault, cause)
+            return
+        self.end(how, cause, fault)
+        Dialing(self.lab, self._trip, rest).dial()
+
+    def _give_up(self, ending: Ending, fault: Fault, cause: Cause = READY) -> None:
+        self.end(ending, cause, fault)
+        self.lab.failed(self._trip.command.id, fault, self.number)
+
+    def _no_waiting(self) -> None:
+        for stop in self._stop_waiting:
+            stop()
+        self._stop_waiting.clear()
+
+
+def _as_typed(command: Connect) -> str:
+    return str(Endpoint(command.host, command.port))
+
+
+def dial(lab: Surroundings, command: Connect, numeric: Endpoint | None) -> None:
+    """Carry out a Connect; `numeric` is its host when that needs no look-up."""
+    trip = Trip(command, monotonic() + command.timeout_s)
+    if numeric is not None:
+        Dialing(lab, trip, (numeric,)).dial()
+    else:
+        Dialing(lab, trip, ()).look_up()

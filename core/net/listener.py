@@ -1,0 +1,114 @@
+"""A listening TCP socket: the switchboard operator, who makes a new socket for each conversation (engine thread).
+
+Law: whatever goes wrong with one caller, the listener goes on; out of descriptors it waits instead of spinning.
+"""
+
+from __future__ import annotations
+
+from selectors import EVENT_READ
+from time import time_ns
+from typing import TYPE_CHECKING
+
+from core.contract.commands import ReplyChoice
+from core.contract.endpoints import Endpoint
+from core.contract.faults import Fault, fault_of
+from core.contract.lifecycle import Step, next_state
+from core.contract.records import Cause, CauseKind
+from core.contract.sockets import Role, SocketSnapshot, State
+from core.net.calls import TracedSocket
+from core.net.connection import READY, Connection
+from core.net.live import LiveSocket, ReplySlot
+
+if TYPE_CHECKING:
+    from core.net.surroundings import Surroundings
+
+LOOKUP = Cause(CauseKind.LOOKUP)
+
+OUT_OF_RESOURCES = frozenset({"EMFILE", "ENFILE", "ENOBUFS", "ENOMEM"})
+FIRST_PAUSE_S = 0.1
+LONGEST_PAUSE_S = 1.0
+"""A listener that is out of descriptors stays readable: watched on, it would spin (67,000 failing accepts in 0.3 s)."""
+
+
+class Listener(LiveSocket):
+    """Accepts one caller each time the kernel says that one waits; the others stay in the backlog for now."""
+
+    def __init__(self, lab: Surroundings, facts: SocketSnapshot, traced: TracedSocket, replies: ReplySlot) -> None:
+        super().__init__(lab, facts, traced)
+        self._calls = traced
+        self._replies = replies
+        self._pause_s = FIRST_PAUSE_S
+        self._resting = False
+
+    def set_reply(self, choice: ReplyChoice, command: int) -> None:
+        """For the connections there are, which share the slot, and those to come."""
+        self._replies.set(choice)
+        self.note(reply=choice.name)
+        self.lab.done(command, self.number)
+
+    def update_interest(self) -> None:
+        """Accepting makes rows too, so it pauses with reading."""
+        self.watch(0 if self.lab.reading_paused or self._resting else EVENT_READ)
+
+    def on_ready(self, ready: int) -> None:
+        """Somebody waits in the backlog."""
+        if not self.lab.has_room:
+            self._pause(Fault("SOCKET_LIMIT", "accept"))
+            return
+        number = self.lab.new_number()
+        try:
+            traced, peer = self._calls.accept(number, READY)
+        except (BlockingIOError, InterruptedError):
+            return  # the caller gave up before we came
+        except OSError as error:
+            fault = fault_of(error, "accept", about=str(self.facts.local))
+            if fault.name in OUT_OF_RESOURCES:
+                self._pause(fault)
+            else:
+                self.note(fault=fault)  # ECONNABORTED, EPROTO...: that caller is gone, the next may do better
+            return
+        self._pause_s = FIRST_PAUSE_S
+        if self.facts.fault is not None:
+            self.note(fault=None)
+        self._begin(traced, peer)
+
+    def _begin(self, traced: TracedSocket, peer: Endpoint) -> None:
+        """Make the accepted socket an end point of a conversation."""
+        try:
+            traced.set_non_blocking(READY)
+            local = traced.getsockname(LOOKUP)
+        except OSError as error:  # macOS: EINVAL when the caller has gone again already
+            traced.close(READY)
+            self.note(fault=fault_of(error, "getsockname", about=str(peer)))
+            return
+        facts = SocketSnapshot(
+            number=traced.number,
+            role=Role.ACCEPTED,
+            protocol=self.facts.protocol,
+            requested=self.facts.requested,
+            state=next_state(State.CREATED, Step.ACCEPT),
+            opened_ns=time_ns(),
+            family=self.facts.family,
+            fd=traced.fd,
+            local=local,
+            remote=peer,
+            parent=self.number,
+            reply=self._replies.choice.name,
+        )
+        connection = Connection(self.lab, facts, traced, self._replies)
+        self.lab.adopt(connection)
+        connection.update_interest()
+
+    def _pause(self, fault: Fault) -> None:
+        """Stop accepting, say so, try again a little later; descriptors may be free by then."""
+        self._resting = True
+        self.note(accepting_paused=True, fault=fault)
+        self.update_interest()
+        self.lab.call_later(self._pause_s, self._try_again)
+        self._pause_s = min(self._pause_s * 2, LONGEST_PAUSE_S)
+
+    def _try_again(self) -> None:
+        if self.facts.is_open:
+            self._resting = False
+            self.note(accepting_paused=False)
+            self.update_interest()

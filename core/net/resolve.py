@@ -1,0 +1,98 @@
+"""Names to endpoints, in a thread of its own for each look-up, so that a resolver that hangs stops nothing.
+
+Law: the answer comes back on the engine thread or, when nobody waits any more, not at all.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import perf_counter_ns, time_ns
+from typing import cast
+
+from core.contract.endpoints import Endpoint, Protocol, SockAddr
+from core.contract.faults import Fault, Field, fault_of
+from core.contract.records import Arguments, Call, Cause, RawRecord
+from core.net.calls import error_facts
+from core.net.sockaddr import from_sockaddr
+
+MOST_AT_ONCE = 32
+"""Threads that a name service which never answers may hold; past that a look-up fails at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a look-up brought: the endpoints in the order the system prefers them, or the fault; and its call record."""
+
+    endpoints: tuple[Endpoint, ...]
+    fault: Fault | None
+    record: RawRecord
+
+
+@dataclass(slots=True)
+class LookUp:
+    """A look-up under way; cancel() makes its answer go nowhere."""
+
+    cancelled: threading.Event = field(default_factory=threading.Event)
+
+    def cancel(self) -> None:
+        """Nobody waits for the answer any more."""
+        self.cancelled.set()
+
+
+class Resolver:
+    """Starts look-ups and counts those that have not come back (engine thread, but for the threads it starts)."""
+
+    def __init__(self, call_soon: Callable[[Callable[[], None]], None]) -> None:
+        self._call_soon = call_soon
+        self._running = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether another look-up would have to wait for one that hangs."""
+        return self._running >= MOST_AT_ONCE
+
+    def look_up(
+        self, host: str, port: int, protocol: Protocol, number: int, cause: Cause, then: Callable[[Found], None]
+    ) -> LookUp:
+        """getaddrinfo(3) for socket `number`; `then` gets the answer on the engine thread unless it was cancelled."""
+        under_way = LookUp()
+        self._running += 1
+
+        def work() -> None:
+            found = _ask(host, port, protocol, number, cause)
+            self._call_soon(lambda: deliver(found))
+
+        def deliver(found: Found) -> None:
+            self._running -= 1
+            if not under_way.cancelled.is_set():
+                then(found)
+
+        # A daemon: a hung resolver can't be interrupted, and must not keep the program from ending.
+        threading.Thread(target=work, name=f"look-up {host}", daemon=True).start()
+        return under_way
+
+
+def _ask(host: str, port: int, protocol: Protocol, number: int, cause: Cause) -> Found:
+    at, started = time_ns(), perf_counter_ns()
+    args: Arguments = (host, port, protocol.socket_type.name)
+    try:
+        answers = socket.getaddrinfo(host, port, type=protocol.socket_type)
+    except (OSError, UnicodeError) as error:
+        # UnicodeError: a label that IDNA can't encode; the field's check catches most of them before.
+        fault = (
+            fault_of(error, "getaddrinfo", about=host, field=Field.HOST)
+            if isinstance(error, OSError)
+            else Fault("HOST_BAD", "getaddrinfo", about=host, field=Field.HOST)
+        )
+        result, name = error_facts(error) if isinstance(error, OSError) else (-1, "HOST_BAD")
+        elapsed = perf_counter_ns() - started
+        return Found((), fault, (at, elapsed, number, -1, Call.GETADDRINFO, args, result, name, cause, "", b""))
+    elapsed = perf_counter_ns() - started
+    found = tuple(
+        dict.fromkeys(from_sockaddr(cast(SockAddr, sockaddr)) for _family, _kind, _proto, _name, sockaddr in answers)
+    )
+    listed = ", ".join(map(str, found))
+    return Found(found, None, (at, elapsed, number, -1, Call.GETADDRINFO, args, 0, "", cause, listed, b""))

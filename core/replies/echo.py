@@ -1,0 +1,16 @@
+"""Echo: sends everything back, byte for byte, as the echo service of RFC 862 does (engine thread).
+
+When the peer finishes sending, the connection is closed after the last byte has gone back.
+"""
+
+from __future__ import annotations
+
+
+class Echo:
+    """The same bytes."""
+
+    finishes = True
+
+    def answer(self, data: bytes) -> bytes:
+        """What came in, itself: no copy is made."""
+        return data

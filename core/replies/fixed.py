@@ -1,0 +1,19 @@
+"""Fixed text: answers whatever comes in with the same bytes, once for each recv() or datagram (engine thread).
+
+When the peer finishes sending, the connection is closed after the last answer has gone out.
+"""
+
+from __future__ import annotations
+
+
+class FixedText:
+    """One answer for everything."""
+
+    finishes = True
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def answer(self, data: bytes) -> bytes:
+        """The fixed bytes."""
+        return self._data
