@@ -1,0 +1,176 @@
+"""Between the window and the engine: commands go in, events and workers' results come out by `after` (window thread).
+
+Law: the window thread never waits for the engine or a worker; a tick takes what is there, and each frame shows the newest only.
+"""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections import deque
+from collections.abc import Callable
+from queue import SimpleQueue
+from time import perf_counter
+from typing import Protocol, TypeVar
+
+from core.contract.commands import Command
+from core.contract.events import Done, Event, Failed
+
+DRAIN_BUDGET_S = 0.008
+"""Longest time for events in one tick: half a frame, so that a flood never makes a click wait."""
+BUSY_MS = 16
+"""Least time between two ticks while something happens."""
+IDLE_MS = 50
+"""Time between two ticks while nothing happens: 20 glances a second cost about 0.2 % of a core."""
+_CALMING = 1.4
+"""How fast ticks slow down once nothing happens: each waits so many times longer, up to IDLE_MS."""
+_REFRESH_SHARE = 10
+"""A refresh that took 5 ms is followed by 50 ms without one: drawing never takes more than about a tenth of the time."""
+_LONGEST_PAUSE_S = 0.1
+_NAMES_KEPT = 10_000
+
+OnDone = Callable[[Done], None]
+OnFailed = Callable[[Failed], None]
+_Result = TypeVar("_Result")
+
+
+class EnginePort(Protocol):
+    """What the bridge needs of the engine."""
+
+    events: SimpleQueue[Event]
+
+    def submit(self, command: Command) -> None:
+        """Hand a command over; any thread."""
+        ...
+
+
+class Timer(Protocol):
+    """What the bridge needs of Tk."""
+
+    def after(self, ms: int, func: Callable[[], None], /) -> str:
+        """Call `func` once, later, on the window thread."""
+        ...
+
+    def after_cancel(self, id: str, /) -> None:
+        """Don't."""
+        ...
+
+
+class Bridge:
+    """Commands in with callbacks, events out in ticks, slow questions to worker threads."""
+
+    def __init__(
+        self, engine: EnginePort, timer: Timer, on_event: Callable[[Event], None], refresh: Callable[[], bool]
+    ) -> None:
+        """`on_event` takes what is no answer to a command; `refresh` brings the views up to date, True if any changed."""
+        self._engine = engine
+        self._timer = timer
+        self._on_event = on_event
+        self._refresh = refresh
+        self._ids = itertools.count(1)
+        self._waiting: dict[int, tuple[OnDone, OnFailed]] = {}
+        self._names: dict[int, str] = {}
+        self._results: deque[Callable[[], None]] = deque()
+        self._pending: str | None = None
+        self._delay_ms = float(BUSY_MS)
+        self._refresh_due = 0.0
+
+    def start(self) -> None:
+        """Begin to tick."""
+        self._arm(0)
+
+    def stop(self) -> None:
+        """End ticking; what has not been taken by then never is."""
+        if self._pending is not None:
+            self._timer.after_cancel(self._pending)
+            self._pending = None
+
+    def submit(self, make: Callable[[int], Command], on_done: OnDone, on_failed: OnFailed) -> int:
+        """Send a command; exactly one of the two is called later, on the window thread. Returns the command's id."""
+        number = next(self._ids)
+        command = make(number)
+        self._waiting[number] = (on_done, on_failed)
+        self._names[number] = type(command).__name__
+        if len(self._names) > _NAMES_KEPT:
+            del self._names[next(iter(self._names))]
+        self._engine.submit(command)
+        self._hurry()
+        return number
+
+    def command_name(self, number: int) -> str:
+        """What kind of command an id stood for: "Listen"; "" for one long ago."""
+        return self._names.get(number, "")
+
+    def ask(self, question: Callable[[], _Result], on_answer: Callable[[_Result], None]) -> None:
+        """Ask something slow in a daemon thread; the answer comes back on the window thread.
+
+        A daemon thread, because a name service that hangs would hold the process at its end. What the question raises is raised
+        in a tick, where it is reported as any mistake of the window.
+        """
+
+        def work() -> None:
+            try:
+                answer = question()
+            except Exception as mistake:
+                self._results.append(lambda mistake=mistake: _raise(mistake))
+            else:
+                self._results.append(lambda: on_answer(answer))
+
+        threading.Thread(target=work, name="question", daemon=True).start()
+        self._hurry()
+
+    def _tick(self) -> None:
+        self._pending = None
+        began = perf_counter()
+        busy = True
+        try:
+            busy = self._drain(began + DRAIN_BUDGET_S)
+            if perf_counter() >= self._refresh_due:
+                busy = self._refresh_views() or busy
+        finally:
+            self._delay_ms = BUSY_MS if busy else min(self._delay_ms * _CALMING, IDLE_MS)
+            self._arm(round(self._delay_ms))
+
+    def _drain(self, deadline: float) -> bool:
+        """Take results and events until there are none or the time is over; whether there were any."""
+        took = False
+        while self._results and perf_counter() < deadline:
+            took = True
+            self._results.popleft()()
+        events = self._engine.events
+        while not events.empty() and perf_counter() < deadline:
+            took = True
+            self._take(events.get_nowait())
+        return took
+
+    def _take(self, event: Event) -> None:
+        match event:
+            case Done(command=number):
+                on_done, _ = self._waiting.pop(number)
+                on_done(event)
+            case Failed(command=number):
+                _, on_failed = self._waiting.pop(number)
+                on_failed(event)
+            case _:
+                self._on_event(event)
+
+    def _refresh_views(self) -> bool:
+        began = perf_counter()
+        changed = self._refresh()
+        now = perf_counter()
+        self._refresh_due = now + min((now - began) * _REFRESH_SHARE, _LONGEST_PAUSE_S)
+        return changed
+
+    def _hurry(self) -> None:
+        """Somebody waits for an answer: look again soon."""
+        self._delay_ms = BUSY_MS
+        if self._pending is not None:
+            self._arm(BUSY_MS)
+
+    def _arm(self, delay_ms: int) -> None:
+        self.stop()
+        self._pending = self._timer.after(delay_ms, self._tick)
+
+
+def _raise(mistake: Exception) -> None:
+    raise mistake

@@ -1,0 +1,124 @@
+"""Call records as rows of the Traffic and Calls views (window thread).
+
+Law: whatever a peer sent goes through core.payload before it is shown, and a record that can't be read says so in its row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from core.contract.records import INCOMING_CALLS, CallRecord, Cause, CauseKind
+from core.explain.calls import python_form
+from core.explain.causes import cause_text
+from core.payload.escapes import show_text
+from core.payload.numbers import show_elapsed, show_size
+from gui.models.rows import ERROR, IN, OUT, PLAIN, Row
+
+_NS_PER_S = 1_000_000_000
+_DATA_SHOWN = 256
+"""Bytes of a payload that its row shows: more than any column is wide."""
+_CALL_SHOWN = 300
+_WOULD_BLOCK = frozenset({"EAGAIN", "EWOULDBLOCK", "EINPROGRESS"})
+"""What a non-blocking call answers when it must wait: everyday, not an error to a reader."""
+
+UNREADABLE = "This record can’t be read from the capture file."
+
+
+class Records(Protocol):
+    """What the rows need of the capture."""
+
+    def records(self, seqs: Sequence[int]) -> list[CallRecord]:
+        """The records with these sequence numbers; OSError when the file gives them no more."""
+        ...
+
+
+class TrafficRows:
+    """Rows of the Traffic view: time, socket, direction, peer, size, data."""
+
+    def __init__(self, capture: Records, remote_of: Callable[[int], str]) -> None:
+        self._capture = capture
+        self._remote_of = remote_of
+
+    def read(self, seqs: Sequence[int]) -> list[Row]:
+        """One row per sequence number."""
+        return _read(self._capture, seqs, self._row, lambda seq: Row(seq, ("", "", "", "", "", UNREADABLE), ERROR))
+
+    def _row(self, record: CallRecord) -> Row:
+        incoming = record.call in INCOMING_CALLS
+        cells = (
+            clock_text(record.time_ns),
+            f"#{record.socket}",
+            "← in" if incoming else "→ out",
+            record.address or self._remote_of(record.socket) or "–",
+            show_size(len(record.payload)),
+            show_text(record.payload, _DATA_SHOWN) if record.payload else "(empty datagram)",
+        )
+        return Row(record.seq, cells, IN if incoming else OUT)
+
+
+class CallRows:
+    """Rows of the Calls view: number, time, socket, fd, the call, result or error, elapsed, cause."""
+
+    def __init__(self, capture: Records, command_name: Callable[[int], str]) -> None:
+        self._capture = capture
+        self._command_name = command_name
+
+    def read(self, seqs: Sequence[int]) -> list[Row]:
+        """One row per sequence number."""
+        return _read(
+            self._capture, seqs, self._row, lambda seq: Row(seq, (str(seq), "", "", "", UNREADABLE, "", "", ""), ERROR)
+        )
+
+    def _row(self, record: CallRecord) -> Row:
+        cells = (
+            f"{record.seq:,}",
+            clock_text(record.time_ns),
+            f"#{record.socket}",
+            str(record.fd) if record.fd >= 0 else "–",
+            python_form(record)[:_CALL_SHOWN],
+            record.error or str(record.result),
+            show_elapsed(record.elapsed_ns),
+            cause_words(record.cause, self._command_name),
+        )
+        return Row(record.seq, cells, _call_tag(record))
+
+
+def clock_text(time_ns: int) -> str:
+    """Local wall clock with microseconds: 14:03:11.204512."""
+    seconds, rest = divmod(time_ns, _NS_PER_S)
+    return f"{datetime.fromtimestamp(seconds):%H:%M:%S}.{rest // 1_000:06d}"
+
+
+def cause_words(cause: Cause, command_name: Callable[[int], str]) -> str:
+    """Why a call was made; a command by its name where that is still known: "your command: Listen"."""
+    name = command_name(cause.command) if cause.kind is CauseKind.COMMAND else ""
+    return f"your command: {name}" if name else cause_text(cause)
+
+
+def _call_tag(record: CallRecord) -> str:
+    if record.error and record.error not in _WOULD_BLOCK:
+        return ERROR
+    if not record.moved_bytes:
+        return PLAIN
+    return IN if record.call in INCOMING_CALLS else OUT
+
+
+def _read(
+    capture: Records, seqs: Sequence[int], as_row: Callable[[CallRecord], Row], unreadable: Callable[[int], Row]
+) -> list[Row]:
+    """Read together, or one by one when one of them can't be read."""
+    try:
+        return [as_row(record) for record in capture.records(seqs)]
+    except OSError:
+        return [_read_one(capture, seq, as_row, unreadable) for seq in seqs]
+
+
+def _read_one(
+    capture: Records, seq: int, as_row: Callable[[CallRecord], Row], unreadable: Callable[[int], Row]
+) -> Row:
+    try:
+        return as_row(capture.records([seq])[0])
+    except OSError:
+        return unreadable(seq)

@@ -1,0 +1,100 @@
+"""What is typed into a send row: its bytes, whom they go to, and what was sent before (window thread).
+
+Law: what was typed is never changed and never padded; the same text always gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from core.contract.commands import Command, Send, SendTo
+from core.contract.endpoints import Endpoint, Protocol
+from core.contract.faults import BadInput, Fault, Field
+from core.contract.sockets import Role, SocketSnapshot
+from core.payload.escapes import parse_text
+from core.payload.hexadecimal import parse_hex
+
+HISTORY_KEPT = 50
+
+
+class Notation(Enum):
+    """How the field is read; the value is what the box says."""
+
+    TEXT = "Text"
+    HEX = "Hex"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Whom one send goes to: a connection, or a peer of a bound UDP socket."""
+
+    socket: int
+    peer: Endpoint | None = None
+
+    def command(self, number: int, data: bytes) -> Command:
+        """The command that sends to it."""
+        return Send(number, self.socket, data) if self.peer is None else SendTo(number, self.socket, data, self.peer)
+
+
+def parse_data(text: str, notation: Notation, *, empty_allowed: bool) -> bytes:
+    """The bytes that were typed; BadInput with the position at fault. Only a datagram may be empty."""
+    data = parse_text(text) if notation is Notation.TEXT else parse_hex(text)
+    if not data and not empty_allowed:
+        raise BadInput(Fault("DATA_EMPTY", field=Field.DATA))
+    return data
+
+
+def why_not(snapshots: Sequence[SocketSnapshot]) -> str:
+    """Why nothing can be sent to these sockets, "" when something can; a sentence for the Send button's tooltip."""
+    if not snapshots:
+        return "Select a connection first."
+    if any(can_send(snapshot) for snapshot in snapshots):
+        return ""
+    first = snapshots[0]
+    if first.role is Role.LISTENER:
+        return "A listener only answers calls. Select one of its connections."
+    if not first.is_open:
+        return f"#{first.number} has ended: nothing can be sent on it."
+    if not first.can_write and first.remote is not None:
+        return f"#{first.number} has finished sending: nothing more can be sent on it."
+    return f"#{first.number} is still {first.state.value}."
+
+
+def can_send(snapshot: SocketSnapshot) -> bool:
+    """Whether a Send to this socket makes sense now."""
+    if snapshot.role is Role.LISTENER or not snapshot.is_open:
+        return False
+    return snapshot.can_write or snapshot.protocol is Protocol.UDP
+
+
+class History:
+    """What was sent before, walked with the up and down keys; what stood in the field is kept while walking."""
+
+    def __init__(self, lines: Sequence[str] = ()) -> None:
+        self.lines = list(lines)[-HISTORY_KEPT:]
+        self._place = len(self.lines)
+        self._draft = ""
+
+    def add(self, line: str) -> None:
+        """Remember a line that was sent; the same line twice in a row is one."""
+        if line and (not self.lines or self.lines[-1] != line):
+            self.lines = [*self.lines, line][-HISTORY_KEPT:]
+        self._place = len(self.lines)
+
+    def earlier(self, current: str) -> str:
+        """The line before; `current` is what stands in the field."""
+        if self._place == len(self.lines):
+            self._draft = current
+        if self._place == 0:
+            return current
+        self._place -= 1
+        return self.lines[self._place]
+
+    def later(self, current: str) -> str:
+        """The line after, at the end what was typed before walking."""
+        if self._place == len(self.lines):
+            return current
+        self._place += 1
+        return self._draft if self._place == len(self.lines) else self.lines[self._place]

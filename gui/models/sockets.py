@@ -1,0 +1,204 @@
+"""Every socket the lab made, by number, as the window last heard of it (window thread).
+
+Law: filled by events alone; it knows nothing that the engine did not say, and its memory is bounded.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import deque
+from collections.abc import Callable, Iterable
+from enum import IntEnum
+from time import monotonic
+
+from core.contract.endpoints import Endpoint
+from core.contract.sockets import Role, SocketSnapshot, State
+
+ENDED_KEPT = 2_000
+"""Ended sockets that the lists still show; older ones leave the lists, their calls stay in the capture."""
+PEERS_KEPT = 5_000
+"""Peers shown per UDP socket: anybody can invent addresses, and the window must not grow with them."""
+REMOTES_KEPT = 100_000
+"""Peers' names remembered of sockets that left the lists, for the traffic rows they left behind."""
+
+
+class Side(IntEnum):
+    """Which tab a socket belongs to."""
+
+    UNKNOWN = 0
+    SERVER = 1
+    CLIENT = 2
+
+
+class Sockets:
+    """The newest snapshot of each socket, who accepted it, and the peers that UDP sockets heard from."""
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        self._clock = clock
+        self.version = 0
+        """Goes up with every change, so that a view can tell in one comparison that nothing happened."""
+        self._snapshots: dict[int, SocketSnapshot] = {}
+        self._bound: dict[int, None] = {}
+        self._clients: dict[int, None] = {}
+        self._accepted: dict[int, dict[int, None]] = {}
+        self._peers: dict[int, dict[Endpoint, int]] = {}
+        self._peers_met = 0
+        self._ended: deque[int] = deque()
+        self._remotes: dict[int, str] = {}
+        self._born: dict[int, float] = {}
+        self._gone: dict[int, float] = {}
+        self._sides = bytearray(1)
+        self._parents = array("q", [0])
+        self.open_connections = 0
+        """Conversations that are open now, at either side; a count, because 5,000 cannot be walked every frame."""
+
+    def apply(self, snapshot: SocketSnapshot) -> None:
+        """Take in what the engine said of a socket."""
+        before = self._snapshots.get(snapshot.number)
+        self._snapshots[snapshot.number] = snapshot
+        self.open_connections += _is_conversation(snapshot) - (before is not None and _is_conversation(before))
+        if before is None:
+            self._enrol(snapshot)
+        if not snapshot.is_open and (before is None or before.is_open):
+            self._ended.append(snapshot.number)
+            self._gone[snapshot.number] = self._clock()
+            self._drop_oldest_ended()
+        self.version += 1
+
+    def heard(self, number: int, peer: Endpoint) -> None:
+        """A UDP socket met a peer for the first time."""
+        peers = self._peers.setdefault(number, {})
+        self._peers_met += 1
+        peers[peer] = self._peers_met
+        if len(peers) > PEERS_KEPT:
+            del peers[next(iter(peers))]
+        self.version += 1
+
+    def get(self, number: int | None) -> SocketSnapshot | None:
+        """The socket, or None for one that never was or that left the lists."""
+        return None if number is None else self._snapshots.get(number)
+
+    def bound(self) -> list[SocketSnapshot]:
+        """What holds on to a port for others to find: listeners and bound UDP sockets, oldest first."""
+        return [self._snapshots[number] for number in self._bound]
+
+    def clients(self) -> list[SocketSnapshot]:
+        """The sockets that were asked for in the Client tab, oldest first."""
+        return [self._snapshots[number] for number in self._clients]
+
+    def accepted_by(self, listener: int) -> list[SocketSnapshot]:
+        """The connections a listener made, oldest first."""
+        return [self._snapshots[number] for number in self._accepted.get(listener, ())]
+
+    def peers_of(self, number: int) -> list[tuple[int, Endpoint]]:
+        """The peers a UDP socket met, in that order; the number before each is its own for good."""
+        return [(key, peer) for peer, key in self._peers.get(number, {}).items()]
+
+    def holder_of(self, local: Endpoint) -> SocketSnapshot | None:
+        """The lab's own open listener or bound UDP socket that is in the way of binding to that port."""
+        for snapshot in self.bound():
+            held = snapshot.local
+            if not snapshot.is_open or held is None or held.port != local.port:
+                continue
+            if held.address == local.address or held.is_wildcard or local.is_wildcard:
+                return snapshot
+        return None
+
+    def remote_text(self, number: int) -> str:
+        """The peer of a connection, "" when it has (or had) none."""
+        snapshot = self._snapshots.get(number)
+        if snapshot is None:
+            return self._remotes.get(number, "")
+        return "" if snapshot.remote is None else str(snapshot.remote)
+
+    def age_s(self, number: int) -> float:
+        """How long a socket has lived, or did live, by a clock that never jumps."""
+        now = self._clock()
+        return self._gone.get(number, now) - self._born.get(number, now)
+
+    def side_mask(self, side: Side) -> bytes:
+        """For each socket number whether it belongs to that side: 1 or 0."""
+        return bytes(self._sides).translate(bytes(int(value == side) for value in range(256)))
+
+    def family_mask(self, numbers: Iterable[int]) -> bytes:
+        """For each socket number whether it is one of those, or was accepted by one of them: 1 or 0."""
+        wanted = frozenset(numbers)
+        mask = bytearray(parent in wanted for parent in self._parents)
+        for number in wanted:
+            if number < len(mask):
+                mask[number] = 1
+        return bytes(mask)
+
+    def removable(self) -> list[int]:
+        """Ended sockets that can leave the lists; an ended listener stays while connections it made are open."""
+        return [number for number in self._ended if not self._holds_open_connections(number)]
+
+    def remove_ended(self, numbers: Iterable[int]) -> None:
+        """Take ended sockets out of the lists; their calls stay in the capture."""
+        leaving = frozenset(numbers) & frozenset(self._ended)
+        self._ended = deque(number for number in self._ended if number not in leaving)
+        for number in leaving:
+            self._remove(number)
+        self.version += 1
+
+    def _enrol(self, snapshot: SocketSnapshot) -> None:
+        number = snapshot.number
+        self._born[number] = self._clock()
+        missing = number + 1 - len(self._sides)
+        if missing > 0:
+            self._sides.extend(bytes(missing))
+            self._parents.extend([0] * missing)
+        self._sides[number] = Side.CLIENT if snapshot.role is Role.CLIENT else Side.SERVER
+        if snapshot.parent is not None:
+            self._parents[number] = snapshot.parent
+        match snapshot.role:
+            case Role.CLIENT:
+                self._clients[number] = None
+            case Role.ACCEPTED:
+                self._accepted.setdefault(snapshot.parent or 0, {})[number] = None
+            case Role.LISTENER | Role.BOUND:
+                self._bound[number] = None
+
+    def _drop_oldest_ended(self) -> None:
+        if len(self._ended) <= ENDED_KEPT:
+            return
+        oldest = self._ended.popleft()
+        if self._holds_open_connections(oldest):
+            self._ended.append(oldest)
+        else:
+            self._remove(oldest)
+
+    def _holds_open_connections(self, listener: int) -> bool:
+        return any(self._snapshots[number].is_open for number in self._accepted.get(listener, ()))
+
+    def _remove(self, number: int) -> None:
+        snapshot = self._snapshots.pop(number, None)
+        if snapshot is None:
+            return
+        if snapshot.remote is not None:
+            self._remotes[number] = str(snapshot.remote)
+            if len(self._remotes) > REMOTES_KEPT:
+                del self._remotes[next(iter(self._remotes))]
+        for ages in (self._born, self._gone):
+            ages.pop(number, None)
+        self._bound.pop(number, None)
+        self._clients.pop(number, None)
+        self._peers.pop(number, None)
+        if snapshot.parent is not None:
+            self._accepted.get(snapshot.parent, {}).pop(number, None)
+        if snapshot.role is Role.LISTENER:
+            self._remove_children(number)
+
+    def _remove_children(self, listener: int) -> None:
+        """The ended connections of a listener that left the lists: nothing could show them any more."""
+        children = frozenset(self._accepted.pop(listener, ()))
+        self._ended = deque(number for number in self._ended if number not in children)
+        for number in children:
+            self._remove(number)
+
+
+def _is_conversation(snapshot: SocketSnapshot) -> bool:
+    return snapshot.state in _CONVERSING
+
+
+_CONVERSING = frozenset({State.CONNECTED, State.PEER_FINISHED, State.FINISHED_SENDING})

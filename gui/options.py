@@ -1,0 +1,128 @@
+"""What a shortcut on a lab workstation can ask for at the start: the command line of the window (main thread, before Tk).
+
+Law: wrong use ends here, with one plain sentence and status 2; what can only fail later is shown in the window.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias, TypeVar
+
+from core.contract.commands import NO_REPLY, BindUdp, Command, Connect, Listen, ReplyChoice
+from core.contract.endpoints import Protocol
+from core.contract.faults import BadInput
+from core.explain.faults import explain
+from core.payload.addresses import Target, parse_url
+from core.version import VERSION
+from gui.models.addresses import takes_both_families
+from gui.models.endpoint_forms import parse_reply
+
+_Read = TypeVar("_Read")
+
+AsCommand: TypeAlias = Callable[[ReplyChoice], Callable[[int], Command]]
+"""A command that still waits for the reply (which may stand later on the command line) and for its id."""
+
+_EXAMPLES = """\
+examples:
+  python -m gui --listen tcp://127.0.0.1:9000 --reply echo
+  python -m gui --bind udp://127.0.0.1:9001 --record lesson.slab
+  python -m gui --connect tcp://localhost:9000
+
+An IPv6 address stands in brackets: tcp://[::1]:9000. Port 0 means any free port.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A socket asked for on the command line: what was typed, and the command it stands for."""
+
+    typed: str
+    make: Callable[[int], Command]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line asked for."""
+
+    wishes: tuple[Wish, ...] = ()
+    record: Path | None = None
+    self_test: bool = False
+
+
+def parse_options(arguments: Sequence[str]) -> Options:
+    """Read the command line; wrong use prints what is wrong and exits with status 2, --version and --help with 0."""
+    found = _parser().parse_args(arguments)
+    wishes = tuple(Wish(typed, as_command(found.reply)) for typed, as_command in found.wishes or ())
+    return Options(wishes, found.record, found.self_test)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="socketlab",
+        description="See two programs talk: real TCP and UDP sockets in a window, every POSIX call shown.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    wish = parser.add_argument_group("open a socket at the start; each may be given several times")
+    for option, read, text in (
+        ("--listen", _listen, "accept connections at this address, as tcp://127.0.0.1:9000"),
+        ("--bind", _bind, "receive datagrams at this address, as udp://127.0.0.1:9001"),
+        ("--connect", _connect, "call another program, as tcp://localhost:9000"),
+    ):
+        wish.add_argument(option, metavar="URL", dest="wishes", action="append", type=_checked(read), help=text)
+    parser.add_argument(
+        "--reply",
+        metavar="echo|none|TEXT",
+        type=_checked(_reply),
+        default=NO_REPLY,
+        help="what every --listen and --bind answers: the same bytes, nothing, or this text (with escapes such as \\r\\n)",
+    )
+    parser.add_argument("--record", metavar="FILE", type=Path, help="keep the capture in this new file")
+    parser.add_argument("--self-test", action="store_true", help="check the engine on this computer, without a window")
+    parser.add_argument("--version", action="version", version=f"Socket Lab {VERSION}")
+    return parser
+
+
+def _checked(read: Callable[[str], _Read]) -> Callable[[str], _Read]:
+    """`read` as argparse wants it: what is wrong with the text becomes the message."""
+
+    def checked(text: str) -> _Read:
+        try:
+            return read(text)
+        except BadInput as error:
+            words = explain(error.fault)
+            raise argparse.ArgumentTypeError(f"{words.sentence} {words.remedy}".strip()) from None
+
+    return checked
+
+
+def _reply(text: str) -> ReplyChoice:
+    return ReplyChoice(text) if text in ("echo", "none") else parse_reply("fixed", text)
+
+
+def _listen(url: str) -> tuple[str, AsCommand]:
+    target = _target(url, Protocol.TCP, "--bind", allow_zero=True)
+    dual = takes_both_families(target.host)
+    return url, lambda reply: lambda number: Listen(number, target.host, target.port, reply, dual=dual)
+
+
+def _bind(url: str) -> tuple[str, AsCommand]:
+    target = _target(url, Protocol.UDP, "--listen", allow_zero=True)
+    dual = takes_both_families(target.host)
+    return url, lambda reply: lambda number: BindUdp(number, target.host, target.port, reply, dual=dual)
+
+
+def _connect(url: str) -> tuple[str, AsCommand]:
+    target = parse_url(url)
+    return url, lambda _: lambda number: Connect(number, target.protocol, target.host, target.port)
+
+
+def _target(url: str, protocol: Protocol, other_option: str, *, allow_zero: bool) -> Target:
+    target = parse_url(url, allow_zero=allow_zero)
+    if target.protocol is not protocol:
+        raise argparse.ArgumentTypeError(f"{url} is not {protocol.value}://; for that there is {other_option}.")
+    return target

@@ -1,0 +1,124 @@
+"""What the window remembers from one start to the next, kept as one small JSON file (window thread).
+
+Law: settings are a convenience: whatever is wrong with the file or its folder, the window opens with defaults and says so once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+_FILE = "settings.json"
+_DAMAGED = "settings-damaged.json"
+_LONGEST_TEXT = 10_000
+_MOST_LINES = 200
+
+
+@dataclass(slots=True)
+class Settings:
+    """Every remembered thing with its default; texts stand as they were typed."""
+
+    width: int = 1180
+    height: int = 820
+    theme: str = "light"
+    text_percent: int = 100
+    tab: str = "server"
+    view: str = "traffic"
+    splitter: float = 0.40
+    lists_splitter: float = 0.36
+    listen_protocol: str = "tcp"
+    listen_address: str = "127.0.0.1"
+    listen_port: str = "9000"
+    listen_reply: str = "echo"
+    listen_reply_text: str = ""
+    connect_protocol: str = "tcp"
+    connect_host: str = "127.0.0.1"
+    connect_port: str = "9000"
+    send_history: list[str] = field(default_factory=list)
+    column_widths: dict[str, dict[str, int]] = field(default_factory=dict)
+    welcomed: bool = False
+    """Whether the first-start card has been closed."""
+
+
+class SettingsFile:
+    """The settings file in the platform's folder for settings."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def load(self) -> tuple[Settings, str]:
+        """The settings, and a sentence for the person when they could not be read ("" otherwise)."""
+        path = self._folder / _FILE
+        try:
+            stored = json.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return Settings(), ""
+        except OSError as error:
+            return Settings(), f"The settings in {path} can't be read ({error.strerror}); this start uses the defaults."
+        except ValueError:
+            return Settings(), self._set_aside(path)
+        if not isinstance(stored, dict):
+            return Settings(), self._set_aside(path)
+        return _from_json(stored), ""
+
+    def save(self, settings: Settings) -> str:
+        """Replace the file in one step; a sentence for the person when that failed, "" otherwise.
+
+        Two copies of the lab may save at once: each writes a file of its own first, so the last one wins whole.
+        """
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(prefix="settings-", suffix=".tmp", dir=self._folder)
+        except OSError as error:
+            return f"The settings can't be kept in {self._folder} ({error.strerror})."
+        draft = Path(name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(asdict(settings), file, indent=1)
+            draft.replace(self._folder / _FILE)
+        except OSError as error:
+            draft.unlink(missing_ok=True)
+            return f"The settings can't be kept in {self._folder} ({error.strerror})."
+        return ""
+
+    def _set_aside(self, path: Path) -> str:
+        try:
+            path.replace(self._folder / _DAMAGED)
+        except OSError as error:
+            return f"The settings in {path} are damaged and can't be set aside ({error.strerror}); using the defaults."
+        return f"The settings were damaged: they were set aside as {_DAMAGED}, and this start uses the defaults."
+
+
+def _from_json(stored: Mapping[str, Any]) -> Settings:
+    """Each remembered value of the right kind; what is missing, unknown or of another kind takes its default."""
+    settings = Settings()
+    for known in fields(Settings):
+        default = getattr(settings, known.name)
+        value = stored.get(known.name, default)
+        if _fits(value, default):
+            setattr(settings, known.name, value)
+    return settings
+
+
+def _fits(value: object, default: object) -> bool:
+    match default:
+        case bool():
+            return isinstance(value, bool)
+        case int():
+            return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 100_000
+        case float():
+            return isinstance(value, float) and 0.02 <= value <= 0.98
+        case str():
+            return isinstance(value, str) and len(value) <= _LONGEST_TEXT
+        case list():
+            return isinstance(value, list) and len(value) <= _MOST_LINES and all(_fits(line, "") for line in value)
+        case _:
+            return isinstance(value, dict) and all(
+                isinstance(widths, dict) and all(_fits(width, 1) for width in widths.values())
+                for widths in value.values()
+            )
