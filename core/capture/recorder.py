@@ -1,0 +1,169 @@
+"""The thread that writes the capture: takes the rows handed over, writes them in blocks, and indexes them.
+
+append() runs on the engine thread, run() on the recorder's own. Law: append() never waits, whatever the disk does; a
+row is indexed only after it was written, and one that was not written is counted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+from collections import deque
+from time import monotonic
+
+from core.capture.file import CaptureFile
+from core.capture.format import BLOCK_START, COLUMN_BYTES_PER_ROW, TextCache, encode_block
+from core.capture.index import Index
+from core.contract.faults import Fault, fault_of
+from core.contract.records import RawRecord
+
+GATHER_S = 0.01
+"""Under load a block is written at most this often: one write per row would cost 20 times more."""
+CHECK_S = 1.0
+BLOCK_ROWS = 2048
+"""The calls that make a block hold the interpreter lock for 0.2 ms at a time with so many rows."""
+BLOCK_BYTES = 1 << 20
+ROW_OVERHEAD = 100
+"""What a row takes in the file beside its payload, about."""
+
+
+class Recorder:
+    """Between the engine, which hands over rows, and a capture file."""
+
+    def __init__(self, index: Index) -> None:
+        self.fault: Fault | None = None
+        """Why recording stopped; None while it goes on."""
+        self.unrecorded = 0
+        """Rows that came while recording was stopped, ever."""
+        self._file = index.files[-1]
+        self._index = index
+        self._texts = TextCache()
+        # One thread appends at the right, one takes from the left, and the deque is never replaced: its methods are
+        # atomic with and without the interpreter lock. Swapping two lists is not: the engine may have looked up the
+        # old list just before the swap, and append to it after its rows were taken.
+        self._pending: deque[RawRecord] = deque()
+        self._handed_over = 0  # bytes; only the engine thread changes it
+        self._settled = 0  # bytes; only the recorder's thread changes it
+        self._asleep = False
+        self._bell = threading.Event()
+        self._closing = False
+        self._writing = threading.Lock()
+        self._progress = threading.Condition()
+        self._thread = threading.Thread(target=self._run, name="capture recorder", daemon=True)
+        self._thread.start()
+
+    @property
+    def pending_bytes(self) -> int:
+        """Handed over and neither written nor given up yet, with ROW_OVERHEAD for each row."""
+        return self._handed_over - self._settled
+
+    def append(self, raw: RawRecord) -> None:
+        """Hand over a row. The flag spares the lock inside Event.set() for all but the first row after a pause."""
+        self._pending.append(raw)
+        self._handed_over += len(raw[10]) + ROW_OVERHEAD
+        if self._asleep:
+            self._asleep = False
+            self._bell.set()
+
+    def flush(self, timeout_s: float) -> bool:
+        """Wait until what was handed over so far is settled; whether all of it can be read."""
+        target = self._handed_over
+        lost = self.unrecorded
+        self._bell.set()
+        with self._progress:
+            settled = self._progress.wait_for(lambda: self._settled >= target, timeout_s)
+        return settled and self.unrecorded == lost and self.fault is None
+
+    def continue_in(self, file: CaptureFile) -> None:
+        """Write to another file from now on. May wait for a write that is under way."""
+        with self._writing:
+            with contextlib.suppress(OSError):
+                self._file.stop_writing()
+            self._file = file
+            self._index.begin_file(file)
+            self.fault = None
+
+    def close(self) -> None:
+        """Write what was handed over, and end the thread."""
+        self._closing = True
+        self._bell.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        checked = monotonic()
+        while not self._closing or self._pending:
+            self._wait_for_rows()
+            self._settle(len(self._pending))
+            if monotonic() - checked >= CHECK_S:
+                self._notice_removal()
+                checked = monotonic()
+            if not self._closing:
+                self._bell.wait(GATHER_S)
+        with self._writing:
+            self._end_file()
+
+    def _wait_for_rows(self) -> None:
+        """Sleep until a row comes, at most CHECK_S. The flag goes up before the look: a row is seen here or rings."""
+        self._asleep = True
+        if not self._pending and not self._closing:
+            self._bell.wait(CHECK_S)
+        self._asleep = False
+        self._bell.clear()
+
+    def _settle(self, rows: int) -> None:
+        """Write so many of the rows that wait, in blocks."""
+        while rows > 0:
+            block = self._take(rows)
+            rows -= len(block)
+            with self._writing:
+                if self.fault is None:
+                    self._write(block)
+                if self.fault is not None:
+                    self.unrecorded += len(block)
+            with self._progress:
+                self._settled += sum([len(raw[10]) for raw in block]) + ROW_OVERHEAD * len(block)
+                self._progress.notify_all()
+
+    def _take(self, most: int) -> list[RawRecord]:
+        """The oldest rows that wait, as many as make a block."""
+        block: list[RawRecord] = []
+        take = self._pending.popleft
+        room = BLOCK_BYTES
+        for _ in range(min(most, BLOCK_ROWS)):
+            raw = take()
+            block.append(raw)
+            room -= len(raw[10])
+            if room <= 0:
+                break
+        return block
+
+    def _write(self, rows: list[RawRecord]) -> None:
+        """Write a block and index it, or stop recording."""
+        start = self._file.end
+        try:
+            columns, data = encode_block(rows, self._texts)
+            self._file.append(data)
+            addresses = [raw[9] for raw in rows]
+            self._index.add(columns, start + BLOCK_START.size + COLUMN_BYTES_PER_ROW * len(rows), addresses)
+        except OSError as error:
+            self._stop(fault_of(error, "write", about=str(self._file.path)))
+        except Exception as error:  # a mistake in the lab: the rows that follow must still be counted
+            logging.getLogger(__name__).exception("recording stopped")
+            self._stop(Fault("RECORDER_FAILED", about=repr(error)))
+
+    def _notice_removal(self) -> None:
+        with self._writing:
+            if self.fault is None and self._file.is_removed:
+                self._stop(Fault("CAPTURE_REMOVED", call="fstat", about=str(self._file.path)))
+
+    def _stop(self, fault: Fault) -> None:
+        self.fault = fault
+        with contextlib.suppress(OSError):  # a full disk says so again
+            self._file.stop_writing()
+
+    def _end_file(self) -> None:
+        try:
+            self._file.stop_writing()
+        except OSError as error:
+            self.fault = self.fault or fault_of(error, "close", about=str(self._file.path))
