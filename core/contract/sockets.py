@@ -35,8 +35,8 @@ class State(Enum):
     CLOSED = "closed"
 
 
-READABLE = frozenset({State.CONNECTED, State.FINISHED_SENDING, State.BOUND})
-WRITABLE = frozenset({State.CONNECTED, State.PEER_FINISHED, State.BOUND})
+READABLE = (State.CONNECTED, State.FINISHED_SENDING, State.BOUND)
+WRITABLE = (State.CONNECTED, State.PEER_FINISHED, State.BOUND)
 
 
 class Ending(Enum):

@@ -148,7 +148,10 @@ class Engine:
             timeout = 0.0 if self._commands or self._soon else self._timers.next_in()
             # Sockets before timers: after a suspended laptop wakes, what has arrived wins over what is late.
             for key, ready in self._selector.select(self._until(timeout)):
-                self._safely(key.data, ready)
+                try:  # not by _safely(): one call less for each message
+                    key.data(ready)
+                except Exception:  # noqa: BLE001
+                    self._internal_error(key.data)
             for function in self._timers.take_due():
                 self._safely(function)
             while self._soon:
@@ -166,10 +169,10 @@ class Engine:
     def _woken(self, _ready: int) -> None:
         self._wakeup.clear()
 
-    def _safely(self, function: Callable[..., None], *args: int) -> None:
+    def _safely(self, function: Callable[[], None]) -> None:
         """A mistake in serving one socket must not end the others."""
         try:
-            function(*args)
+            function()
         except Exception:
             self._internal_error(function)
 

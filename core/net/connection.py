@@ -57,7 +57,7 @@ class Connection(LiveSocket):
         elif not self._outbox.has_room(len(data)):
             self.lab.failed(command, Fault("SEND_QUEUE_FULL", "send", count=self._outbox.waiting), self.number)
         else:
-            self._put(Outgoing(data, cause, command))
+            self._put(data, cause, command)
 
     def finish(self, cause: Cause, command: int) -> None:
         """shutdown(SHUT_WR), once everything before it has been sent."""
@@ -86,6 +86,8 @@ class Connection(LiveSocket):
 
     def update_interest(self) -> None:
         """Read while the peer sends and there is room for the answers; write while something waits."""
+        if not self.facts.is_open:
+            return
         held = self._outbox.is_high and self._replies.reply.finishes
         readable = self.facts.can_read and not held and not self.lab.reading_paused
         self.watch((EVENT_READ if readable else 0) | (EVENT_WRITE if self._outbox else 0))
@@ -102,8 +104,8 @@ class Connection(LiveSocket):
             return
         if not data:
             self._peer_finished()
-        elif (answer := self._replies.reply.answer(data)) and self.facts.can_write and self._finishing is None:
-            self._put(Outgoing(answer, REPLY))
+        elif (answer := self._replies.reply.answer(data)) and self._finishing is None:
+            self._put(answer, REPLY)
 
     def _peer_finished(self) -> None:
         if self.facts.state is State.FINISHED_SENDING:
@@ -115,31 +117,41 @@ class Connection(LiveSocket):
             self._after_writing()
         self.update_interest()
 
-    def _put(self, entry: Outgoing) -> None:
+    def _put(self, data: bytes, cause: Cause, command: int | None = None) -> None:
         """Send at once when nothing waits before it; what the kernel does not take now goes when it can be written."""
-        was_empty = not self._outbox
-        self._outbox.put(entry)
-        if was_empty:
-            self._write()
-        if self.facts.is_open and self._outbox:
-            self.note(waiting_bytes=self._outbox.waiting)
-            self.update_interest()
+        taken = 0
+        if not self._outbox:
+            try:
+                taken = self._calls.send(data, cause)
+            except (BlockingIOError, InterruptedError):
+                pass
+            except OSError as error:
+                self._outbox.put(Outgoing(data, cause, command))
+                self._broken(error, "send")
+                return
+            if taken == len(data):
+                self.lab.done(command, self.number)
+                return
+        self._outbox.put(Outgoing(data, cause, command, taken=taken))
+        self.note(waiting_bytes=self._outbox.waiting)
+        self.update_interest()
 
     def _write(self) -> None:
+        """The kernel has room again: hand it what is left of the first entry."""
         entry = self._outbox.first
-        rest = entry.data[entry.taken :] if entry.taken else entry.data
         try:
-            taken = self._calls.send(rest, entry.cause)
+            taken = self._calls.send(entry.data[entry.taken :], entry.cause)
         except (BlockingIOError, InterruptedError):
             return
         except OSError as error:
             self._broken(error, "send")
             return
-        sent = self._outbox.took(taken)
-        if sent is not None and sent.command is not None:
-            self.lab.done(sent.command, self.number)
+        if self._outbox.took(taken) is not None:
+            self.lab.done(entry.command, self.number)
         if not self._outbox:
+            self.note(waiting_bytes=0)
             self._after_writing()
+        self.update_interest()
 
     def _after_writing(self) -> None:
         """With nothing left to send: what was waiting for that."""
@@ -150,10 +162,6 @@ class Connection(LiveSocket):
             return
         if self._finishing is not None and self.facts.can_write:
             self._shut_down(*self._finishing)
-        if self.facts.is_open:
-            if self.facts.waiting_bytes:
-                self.note(waiting_bytes=0)
-            self.update_interest()
 
     def _shut_down(self, command: int | None, cause: Cause) -> None:
         self._finishing = (None, cause)
