@@ -1,20 +1,10 @@
-"""The three ways to say a call record: as Python writes it, as C does, and as a sentence (pure, any thread)."""
+"""A call record in three ways: as Python writes it, as C does, and as one plain sentence (pure, any thread).
 
-from __future__ import annotations
+Law: all three are made from the record alone, so that a capture read years later says the same.
+"""
 
-from core.contract.records import CallRecord
+from core.explain.c_form import c_form
+from core.explain.python_form import python_form
+from core.explain.sentences import sentence
 
-
-def python_form(record: CallRecord) -> str:
-    """As Python writes it."""
-    return f"{record.call.label}({', '.join(map(str, record.args))}) -> {record.error or record.result}"
-
-
-def c_form(record: CallRecord) -> str:
-    """As strace prints it."""
-    return f"{record.call.label}({record.fd}, {', '.join(map(str, record.args))}) = {record.error or record.result}"
-
-
-def sentence(record: CallRecord) -> str:
-    """What it did."""
-    return python_form(record)
+__all__ = ["c_form", "python_form", "sentence"]

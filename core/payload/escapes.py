@@ -54,7 +54,8 @@ def parse_text(text: str, encoding: str = "utf-8") -> bytes:
 def show_text(data: bytes, limit: int = LINE_BYTES) -> str:
     """At most the first `limit` bytes as one line, with "…" at its end if there were more.
 
-    The cut is made before anything is decoded, so the cost depends on `limit` alone; a byte becomes 4 characters at most.
+    The cut is made before anything is decoded, so the cost depends on `limit` alone. A byte becomes 4 characters
+    at most.
     """
     if len(data) <= limit:
         return _escaped(data)

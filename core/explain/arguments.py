@@ -1,0 +1,57 @@
+"""What the forms of a call need of its record: its arguments one by one, and endpoints as both languages write them.
+
+Pure, any thread. Law: a record from a file may hold anything, so nothing here raises, and nothing is shown unescaped.
+"""
+
+from __future__ import annotations
+
+import socket
+
+from core.contract.endpoints import Endpoint
+from core.contract.faults import errno_name
+from core.contract.records import CallRecord
+from core.payload.escapes import show_name
+
+PAYLOAD_SHOWN = 32
+"""Bytes of a payload that a form shows, as strace does."""
+
+
+def text_of(record: CallRecord, index: int) -> str:
+    """One argument as text; "?" if the record has none there."""
+    return show_name(str(record.args[index])) if index < len(record.args) else "?"
+
+
+def number_of(record: CallRecord, index: int) -> int:
+    """One argument as a number; 0 if the record has none there."""
+    argument = record.args[index] if index < len(record.args) else 0
+    return argument if isinstance(argument, int) else 0
+
+
+def all_of(record: CallRecord) -> str:
+    """All arguments as they stand."""
+    return ", ".join(text_of(record, index) for index in range(len(record.args)))
+
+
+def endpoint_of(text: str) -> Endpoint | None:
+    """The endpoint that a record's text stands for."""
+    try:
+        return Endpoint.from_text(text)
+    except ValueError:
+        return None
+
+
+def listed_addresses(record: CallRecord) -> list[str]:
+    """The addresses that a getaddrinfo() found, without their ports."""
+    found = (endpoint_of(text) for text in record.address.split(", "))
+    return [show_name(endpoint.address) for endpoint in found if endpoint]
+
+
+def option_error(record: CallRecord) -> str:
+    """For a getsockopt(SO_ERROR) that found one: the error's name, by the numbers of this system; else ""."""
+    return errno_name(record.result) if text_of(record, 1) == "SO_ERROR" and record.result > 0 else ""
+
+
+def sockaddr_length(text: str) -> int:
+    """What C passes as the length of an endpoint's sockaddr_in or sockaddr_in6."""
+    endpoint = endpoint_of(text)
+    return 28 if endpoint and endpoint.family.address_family is socket.AF_INET6 else 16
