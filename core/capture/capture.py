@@ -8,42 +8,49 @@ from __future__ import annotations
 import sys
 import time
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from zlib import crc32
 
 from core.capture.errors import CaptureError
 from core.capture.file import CaptureFile
-from core.capture.format import Header, decode_record, encode_header
+from core.capture.format import Header, encode_header
 from core.capture.index import Columns, Index, Totals
+from core.capture.reader import read_rows
 from core.capture.recorder import Recorder
-from core.capture.scan import read_header, read_rows
+from core.capture.scan import index_rows, read_header
 from core.contract.faults import Fault, fault_of
 from core.contract.records import CallRecord, RawRecord
 
-_ONE_READ = 1 << 18
-"""Rows that lie so close together are read at once: each read() drops the interpreter lock, and may wait for it."""
+_TO_READ = "this capture was opened to be read"
 
 
 @dataclass(frozen=True, slots=True)
 class RecordingStatus:
-    """How the recording goes: `fault` says why it stopped (or, of a file that was opened, what is wrong with it)."""
+    """How the recording goes. `fault`: why it stopped, or what is wrong with a file that was opened to be read."""
 
     path: Path
     rows: int
     unrecorded: int
+    """Rows that came while recording was stopped; no row has their numbers."""
     fault: Fault | None
 
 
 class Capture:
-    """All calls of a run. Make one with create() or open()."""
+    """All calls of a run. Make one with create(), or open() one to read it."""
+
+    append: Callable[[RawRecord], None]
+    """Hand over a row to be recorded (engine thread): never waits, never fails because of the disk.
+
+    It is the recorder's own method: one more call in between would make it a quarter slower.
+    """
 
     def __init__(self, header: Header, index: Index, *, recording: bool, fault: Fault | None = None) -> None:
         self.header = header
         self._index = index
         self._fault = fault
         self._recorder = Recorder(index) if recording else None
+        self.append = self._recorder.append if self._recorder else _refuse_row
 
     @classmethod
     def create(cls, path: Path, *, lab: str = "", delete_on_close: bool = False) -> Capture:
@@ -57,21 +64,15 @@ class Capture:
         """A capture to read; CaptureError when it is none. Of a torn or damaged one, the rows before the damage."""
         try:
             with path.open("rb") as stream:
-                header = read_header(stream, path)
-                index, fault = read_rows(stream, CaptureFile.open(path))
+                header = read_header(stream, str(path))
+                index, fault = index_rows(stream, CaptureFile.open(path))
         except OSError as error:
             raise CaptureError(fault_of(error, "open", about=str(path))) from error
         return cls(header, index, recording=False, fault=fault)
 
-    def append(self, raw: RawRecord) -> None:
-        """Hand over a row to be recorded. Never waits, and never fails because of the disk."""
-        if self._recorder is None:
-            raise ValueError("this capture was opened to read")
-        self._recorder.append(raw)
-
     @property
     def pending_bytes(self) -> int:
-        """Bytes handed over and not settled yet: payload and a fixed overhead per row."""
+        """Bytes handed over and not settled yet: payload, and a fixed overhead per row."""
         return self._recorder.pending_bytes if self._recorder else 0
 
     @property
@@ -91,7 +92,7 @@ class Capture:
 
     @property
     def overall(self) -> Totals:
-        """Of all sockets."""
+        """Of all sockets together."""
         return self._index.overall
 
     def totals(self, socket: int) -> Totals:
@@ -104,7 +105,7 @@ class Capture:
 
     @property
     def status(self) -> RecordingStatus:
-        """How the recording goes."""
+        """How the recording goes, or how the file was found."""
         recorder = self._recorder
         return RecordingStatus(
             path=self._index.files[-1].path,
@@ -114,28 +115,24 @@ class Capture:
         )
 
     def record(self, seq: int) -> CallRecord:
-        """One row; IndexError when there is none of that number, CaptureError when the disk lost it."""
-        return self.records([seq])[0]
+        """One row; IndexError when there is none of that number, CaptureError when the disk can't give it back."""
+        return read_rows(self._index, (seq,))[0]
 
     def records(self, seqs: Sequence[int]) -> list[CallRecord]:
-        """These rows, in the order asked for. Errors as record()."""
-        count = self.count
-        for seq in seqs:
-            if not 1 <= seq <= count:
-                raise IndexError(f"no row {seq} of {count}")
-        found: list[CallRecord] = []
-        for near in self._neighbours(seqs):
-            found.extend(self._read(near))
-        return found
+        """These rows, in the order asked for; errors as of record()."""
+        return read_rows(self._index, seqs)
 
     def flush(self, timeout_s: float = 5.0) -> bool:
-        """Wait until all rows appended so far can be read; false when that took too long or recording has stopped."""
+        """Wait until all rows appended so far can be read; false when that took too long, or some will never be."""
         return self._recorder is None or self._recorder.flush(timeout_s)
 
     def record_elsewhere(self, path: Path) -> None:
-        """Go on in a new file; OSError when it can't be made. May wait for the disk: not for the window's thread."""
+        """Go on in a new file; OSError when it can't be made. May wait for the disk: not for the window's thread.
+
+        Numbers go on as if nothing had happened; rows recorded before are read from where they are.
+        """
         if self._recorder is None:
-            raise ValueError("this capture was opened to read")
+            raise ValueError(_TO_READ)
         self._recorder.continue_in(CaptureFile.create(path, encode_header(_header(self.header.lab))))
 
     def close(self) -> None:
@@ -145,41 +142,10 @@ class Capture:
         for file in self._index.files:
             file.close()
 
-    def _neighbours(self, seqs: Sequence[int]) -> Iterator[list[int]]:
-        """Cut the list where the next row lies before the previous one, in another file, or far from the first."""
-        offset, length = self.columns.offset, self.columns.length
-        near: list[int] = []
-        for seq in seqs:
-            if near and not (
-                seq > near[-1]
-                and offset[seq - 1] + length[seq - 1] - offset[near[0] - 1] <= _ONE_READ
-                and self._index.file_of(seq) is self._index.file_of(near[0])
-            ):
-                yield near
-                near = []
-            near.append(seq)
-        if near:
-            yield near
-
-    def _read(self, seqs: list[int]) -> Iterator[CallRecord]:
-        """Rows that lie close together, with one read."""
-        columns, file = self.columns, self._index.file_of(seqs[0])
-        first, last = seqs[0] - 1, seqs[-1] - 1
-        start = columns.offset[first]
-        try:
-            data = file.read(start, columns.offset[last] + columns.length[last] - start)
-        except OSError as error:
-            raise CaptureError(fault_of(error, "read", about=str(file.path))) from error
-        for seq in seqs:
-            row = seq - 1
-            at = columns.offset[row] - start
-            body = data[at : at + columns.length[row]]
-            if crc32(body) != columns.check[row]:
-                raise CaptureError(Fault("CAPTURE_DAMAGED", about=str(file.path), count=row))
-            yield decode_record(
-                seq, columns.time_ns[row], columns.socket[row], columns.call[row], columns.size[row], body
-            )
-
 
 def _header(lab: str) -> Header:
     return Header(start_ns=time.time_ns(), lab=lab, platform=sys.platform)
+
+
+def _refuse_row(_raw: RawRecord) -> None:
+    raise ValueError(_TO_READ)

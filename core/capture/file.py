@@ -6,6 +6,7 @@ Law: after a write that failed the file ends where it ended before.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import threading
 from pathlib import Path
@@ -61,10 +62,13 @@ class CaptureFile:
         self.end += len(data)
 
     def read(self, offset: int, size: int) -> bytes:
-        """The bytes there, fewer at the end of the file. The lock keeps the descriptor from being closed meanwhile."""
+        """The bytes there, fewer at the end of the file; OSError.
+
+        The lock keeps the descriptor from being closed meanwhile, when its number may already be another file's.
+        """
         with self._reading:
             if self._read_fd is None:
-                raise ValueError("the file is closed")
+                raise OSError(errno.EBADF, os.strerror(errno.EBADF))
             if hasattr(os, "pread"):
                 return os.pread(self._read_fd, size, offset)
             os.lseek(self._read_fd, offset, os.SEEK_SET)

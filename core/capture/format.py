@@ -13,7 +13,7 @@ is padded, i64/u32... are signed/unsigned integers of so many bits, CRC-32 is th
     block   = marker   4 bytes: "ROWS"
               rows     u32: n, at least 1
               length   u32: length of the whole block in bytes, from its marker to its last body
-              check    u32: CRC-32 of the block's first 12 bytes and then of its columns
+              check    u32: CRC-32 of `rows`, `length` and all columns
               columns  eight, each n numbers, one column after the other:
                          time_ns i64, socket u32, size u32 (of the payload), length u32 (of the body),
                          check u32 (CRC-32 of the body), call u8, failed u8 (0 or 1), moved u8 (0 or 1)
@@ -38,7 +38,6 @@ import sys
 from array import array
 from collections.abc import Sequence
 from itertools import accumulate
-from operator import add
 from typing import NamedTuple
 from zlib import crc32
 
@@ -56,14 +55,15 @@ from core.contract.records import (
 
 MAGIC = b"\x89SLAB\r\n\x1a"
 VERSION = 1
-HEADER_START = struct.Struct("<8sHH")
-CHECK = struct.Struct("<I")
 MARKER = b"ROWS"
+HEADER_START = struct.Struct("<8sHH")
 BLOCK_START = struct.Struct("<4sIII")
 BODY_START = struct.Struct("<qqqiB")
-COLUMN_TYPES = "qIIIIBBB"
-"""array.array type codes of a block's columns; I is four bytes on every system that Python 3.11 runs on."""
-COLUMN_BYTES_PER_ROW = 27
+CHECK = struct.Struct("<I")
+_COUNTS = struct.Struct("<II")
+_COLUMN_TYPES = "qIIIIBBB"
+"""array.array type codes; I is four bytes on every system that Python 3.11 runs on."""
+_COLUMNS_BYTES_PER_ROW = 27
 _TEXTS_KEPT = 4096
 
 
@@ -120,14 +120,27 @@ def decode_about(about: bytes) -> Header:
     return Header(int(fields["start_ns"]), str(fields["lab"]), str(fields["platform"]))
 
 
+def columns_length(rows: int) -> int:
+    """Bytes that the columns of so many rows take in a block; the first body follows."""
+    return rows * _COLUMNS_BYTES_PER_ROW
+
+
+def block_check(rows: int, length: int, packed: bytes) -> int:
+    """The `check` of a block with these packed columns."""
+    return crc32(packed, crc32(_COUNTS.pack(rows, length)))
+
+
 def encode_block(rows: Sequence[RawRecord], texts: TextCache) -> tuple[BlockColumns, bytes]:
-    """The block of these rows (at least one), and its columns for the index. Works column by column: 1 us per row."""
+    """The block of these rows (at least one), and its columns for the index.
+
+    Works column by column, which takes 1 us per row; row by row took twice that.
+    """
     time_ns, elapsed, socket, fd, call, args, result, error, cause, address, payload = zip(*rows, strict=True)
     pack = BODY_START.pack
-    starts = [
-        pack(spent, given, command, number, kind) + texts[name, where, passed]
-        for spent, given, (kind, command), number, name, where, passed in zip(
-            elapsed, result, cause, fd, error, address, args, strict=True
+    bodies = [
+        pack(spent, given, command, number, kind) + texts[name, where, passed] + data
+        for spent, given, (kind, command), number, name, where, passed, data in zip(
+            elapsed, result, cause, fd, error, address, args, payload, strict=True
         )
     ]
     size = array("I", map(len, payload))
@@ -135,29 +148,26 @@ def encode_block(rows: Sequence[RawRecord], texts: TextCache) -> tuple[BlockColu
         time_ns=array("q", time_ns),
         socket=array("I", socket),
         size=size,
-        length=array("I", map(add, map(len, starts), size)),
-        check=array("I", map(crc32, payload, map(crc32, starts))),
+        length=array("I", map(len, bodies)),
+        check=array("I", map(crc32, bodies)),
         call=array("B", call),
         failed=array("B", map(bool, error)),
-        moved=array("B", map(_moved_bytes, call, error, address, size)),
+        moved=array("B", _moved_bytes(call, error, address, size)),
     )
-    return columns, _join(columns, starts, payload)
-
-
-def _moved_bytes(call: Call, error: str, address: str, size: int) -> bool:
-    """CallRecord.moved_bytes without making a CallRecord."""
-    return not error and (call in DATAGRAM_CALLS or (call in STREAM_CALLS and bool(size or address)))
-
-
-def _join(columns: BlockColumns, starts: list[bytes], payloads: Sequence[bytes]) -> bytes:
-    bodies = [b""] * (2 * len(starts))
-    bodies[::2] = starts
-    bodies[1::2] = payloads
     packed = b"".join(map(_little_endian, columns))
-    rows = len(starts)
     length = BLOCK_START.size + len(packed) + sum(columns.length)
-    check = crc32(packed, crc32(BLOCK_START.pack(MARKER, rows, length, 0)[:-4]))
-    return b"".join([BLOCK_START.pack(MARKER, rows, length, check), packed, *bodies])
+    start = BLOCK_START.pack(MARKER, len(rows), length, block_check(len(rows), length, packed))
+    return columns, b"".join([start, packed, *bodies])
+
+
+def _moved_bytes(
+    calls: Sequence[Call], errors: Sequence[str], addresses: Sequence[str], sizes: Sequence[int]
+) -> list[bool]:
+    """CallRecord.moved_bytes of rows that are no CallRecords yet."""
+    return [
+        not error and (call in DATAGRAM_CALLS or (call in STREAM_CALLS and bool(size or address)))
+        for call, error, address, size in zip(calls, errors, addresses, sizes, strict=True)
+    ]
 
 
 def _little_endian(column: array[int]) -> bytes:
@@ -168,10 +178,10 @@ def _little_endian(column: array[int]) -> bytes:
 
 
 def decode_columns(packed: bytes, rows: int) -> BlockColumns:
-    """The columns of a block of so many rows, from their bytes."""
+    """The columns of a block of so many rows."""
     columns = []
     at = 0
-    for code in COLUMN_TYPES:
+    for code in _COLUMN_TYPES:
         column = array(code)
         end = at + rows * column.itemsize
         column.frombytes(packed[at:end])

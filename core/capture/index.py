@@ -10,7 +10,6 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import compress
 from typing import NamedTuple, TypeAlias
 
@@ -32,22 +31,21 @@ _Sums: TypeAlias = tuple[int, int, int, int]
 _NOTHING: _Sums = (0, 0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """One number per row, at index seq - 1. Read-only by promise; a memoryview of one would stop the recorder."""
 
-    time_ns: array[int] = field(default_factory=lambda: array("q"))
-    socket: array[int] = field(default_factory=lambda: array("I"))
-    call: array[int] = field(default_factory=lambda: array("B"))
-    size: array[int] = field(default_factory=lambda: array("I"))
+    time_ns: array[int]
+    socket: array[int]
+    call: array[int]
+    size: array[int]
     """Bytes of payload."""
-    failed: array[int] = field(default_factory=lambda: array("B"))
+    failed: array[int]
     """1: the call gave an error."""
-    offset: array[int] = field(default_factory=lambda: array("Q"))
+    offset: array[int]
     """Where the row's body begins in its file."""
-    length: array[int] = field(default_factory=lambda: array("I"))
+    length: array[int]
     """Bytes of the body."""
-    check: array[int] = field(default_factory=lambda: array("I"))
+    check: array[int]
     """CRC-32 of the body."""
 
 
@@ -58,7 +56,16 @@ class Index:
         self.files: list[CaptureFile] = []
         """All files of the capture; rows are added to the last one."""
         self._rows_before: list[int] = []
-        self.columns = Columns()
+        self.columns = Columns(
+            time_ns=array("q"),
+            socket=array("I"),
+            call=array("B"),
+            size=array("I"),
+            failed=array("B"),
+            offset=array("Q"),
+            length=array("I"),
+            check=array("I"),
+        )
         self.traffic = array("I")
         self.count = 0
         self._overall = _NOTHING
@@ -91,6 +98,8 @@ class Index:
     def add(self, block: BlockColumns, bodies_at: int, addresses: Sequence[str]) -> None:
         """Take in the rows of a block. `addresses`: one per row; needed for datagrams only."""
         columns = self.columns
+        for column in columns:
+            del column[self.count :]  # refuses while a memoryview of it is held: better now than half-way
         columns.time_ns.extend(block.time_ns)
         columns.socket.extend(block.socket)
         columns.call.extend(block.call)

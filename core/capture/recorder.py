@@ -13,7 +13,7 @@ from collections import deque
 from time import monotonic
 
 from core.capture.file import CaptureFile
-from core.capture.format import BLOCK_START, COLUMN_BYTES_PER_ROW, TextCache, encode_block
+from core.capture.format import BLOCK_START, TextCache, columns_length, encode_block
 from core.capture.index import Index
 from core.contract.faults import Fault, fault_of
 from core.contract.records import RawRecord
@@ -145,7 +145,7 @@ class Recorder:
             columns, data = encode_block(rows, self._texts)
             self._file.append(data)
             addresses = [raw[9] for raw in rows]
-            self._index.add(columns, start + BLOCK_START.size + COLUMN_BYTES_PER_ROW * len(rows), addresses)
+            self._index.add(columns, start + BLOCK_START.size + columns_length(len(rows)), addresses)
         except OSError as error:
             self._stop(fault_of(error, "write", about=str(self._file.path)))
         except Exception as error:  # a mistake in the lab: the rows that follow must still be counted
