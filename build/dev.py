@@ -46,17 +46,13 @@ def lint(arguments: list[str]) -> int:
     failed = 0
     for check in checks:
         print("$", " ".join(check), flush=True)
-        failed |= subprocess.call([str(environment.PYTHON), "-m", *check], cwd=ROOT)
+        failed |= subprocess.call([environment.python_of(), "-m", *check], cwd=ROOT)
     return failed
 
 
 def bench(arguments: list[str]) -> int:
     """Measure the packaged program and its peers; arguments are names of measurements."""
-    _set_up(
-        interpreter.ALL_FEATURES,
-        {**system_packages.PACKAGING_PROGRAMS, **system_packages.SCREEN_PROGRAMS},
-        environment.DEV_LOCK,
-    )
+    _set_up(interpreter.ALL_FEATURES, system_packages.BENCH_PROGRAMS, environment.DEV_LOCK)
     return _become([str(ROOT / "tests" / "bench" / "run.py"), *arguments], ROOT)
 
 
@@ -102,7 +98,7 @@ def _set_up(features: frozenset[str], programs: dict[str, str], lock: Path) -> N
 
 def _become(arguments: list[str], folder: Path) -> int:
     """Run the .venv's Python in `folder`, in place of this process where the system can do that."""
-    command = [str(environment.PYTHON), *arguments]
+    command = [environment.python_of(), *arguments]
     python_path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     variables = {**os.environ, "PATH": system_packages.SEARCH_PATH, "PYTHONPATH": python_path}
     sys.stdout.flush()

@@ -15,27 +15,31 @@ from build.interpreter import Interpreter
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / ".venv"
-PYTHON = FOLDER / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-STAMP = FOLDER / "installed.txt"
 RUN_LOCK = ROOT / "build" / "requirements.txt"
 DEV_LOCK = ROOT / "build" / "requirements-dev.txt"  # holds all of RUN_LOCK too
 
 
-def make_ready(interpreter: Interpreter, lock: Path) -> None:
-    """Have in .venv what `lock` pins; ends the program when pip cannot get it."""
-    stamp = STAMP.read_text(encoding="utf-8").splitlines() if STAMP.exists() else []
-    if PYTHON.exists() and interpreter.identity in stamp and _line(lock) in stamp:
+def python_of(folder: Path = FOLDER) -> str:
+    """The Python inside the environment."""
+    return str(folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+
+
+def make_ready(interpreter: Interpreter, lock: Path, folder: Path = FOLDER) -> None:
+    """Have in `folder` exactly what `lock` pins; ends the program when pip cannot get it."""
+    python, stamp = python_of(folder), folder / "installed.txt"
+    known = stamp.read_text(encoding="utf-8").splitlines() if stamp.exists() else []
+    if os.path.exists(python) and interpreter.identity in known and _line(lock) in known:
         return
-    print(f"Setting up .venv from {lock.relative_to(ROOT).as_posix()} with {interpreter.identity}", flush=True)
-    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"]
+    print(f"Setting up {folder.name} from {lock.name} with {interpreter.identity}", flush=True)
+    pip = [python, "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"]
     for step in (
-        [interpreter.path, "-m", "venv", "--clear", str(FOLDER)],
+        [interpreter.path, "-m", "venv", "--clear", str(folder)],
         [*pip, "--require-hashes", "--requirement", str(lock)],
     ):
         if subprocess.call(step, stdin=subprocess.DEVNULL) != 0:
-            raise SystemExit("Setting up .venv failed; the reason is above.")
+            raise SystemExit(f"Setting up {folder.name} failed; the reason is above.")
     installed = [RUN_LOCK, DEV_LOCK] if lock == DEV_LOCK else [lock]
-    STAMP.write_text("\n".join([interpreter.identity, *map(_line, installed)]) + "\n", encoding="utf-8")
+    stamp.write_text("\n".join([interpreter.identity, *map(_line, installed)]) + "\n", encoding="utf-8")
 
 
 def _line(lock: Path) -> str:

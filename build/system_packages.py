@@ -17,7 +17,7 @@ from build.interpreter import LIBPYTHON, TK, VENV, Interpreter
 # Debian keeps some of these in folders that are not on an ordinary user's path.
 SEARCH_PATH = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin"])
 
-# program -> Debian's package
+# program -> Debian's packages
 PACKAGING_PROGRAMS = {"objdump": "binutils", "strip": "binutils"}
 SCREEN_PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool"}
 PEERS = {
@@ -29,6 +29,7 @@ PEERS = {
     "openssl": "openssl",
 }
 TEST_PROGRAMS = {**PACKAGING_PROGRAMS, **SCREEN_PROGRAMS, **PEERS}
+BENCH_PROGRAMS = {**TEST_PROGRAMS, "cc": "gcc libc6-dev", "packetsender": "packetsender", "xrandr": "x11-xserver-utils"}
 
 ELSEWHERE = {
     "win32": "Install Python 3.11 or newer from https://www.python.org with 'tcl/tk and IDLE' ticked.",
@@ -46,7 +47,7 @@ def packages_for(missing: Iterable[str], programs: dict[str, str], interpreter: 
     major, minor = interpreter.version if interpreter else (3, 0)
     features = {TK: "python3-tk", VENV: "python3-venv", LIBPYTHON: f"libpython{major}.{minor}"}
     names = {**programs, **features}
-    return sorted({names[name] for name in missing})
+    return sorted({package for name in missing for package in names[name].split()})
 
 
 def install(packages: list[str]) -> None:
