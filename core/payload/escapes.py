@@ -126,7 +126,7 @@ def _line_end(data: bytes, start: int) -> int:
 
 def _character_start(data: bytes, cut: int) -> int:
     """The nearest place at or before `cut` that tears no UTF-8 character; `cut` itself where nothing is UTF-8."""
-    for place in range(cut, max(cut - 4, 0), -1):
+    for place in range(cut, max(cut - 4, -1), -1):
         if data[place] & 0xC0 != 0x80:
             return place
     return cut
