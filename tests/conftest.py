@@ -15,9 +15,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import settings
+
+T = TypeVar("T")
 
 # A shared machine can be slow at any moment; pytest-timeout is the one clock.
 settings.register_profile("socketlab", deadline=None)
@@ -95,19 +98,20 @@ def tk_callback_errors(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[BaseExc
 
 
 @pytest.fixture
-def wait_until() -> Callable[..., None]:
-    """`wait_until(predicate, seconds=10, what="...")` returns when predicate() is true, and fails after the deadline.
+def wait_until() -> Callable[..., Any]:
+    """`wait_until(predicate, seconds=10, what="...")` returns what predicate() does once that is true, or fails.
 
     Only for what another process does and nobody announces: a port that opens, a window that appears, a line in
     /proc. It polls because there is nothing to wake up for. What happens in this process has an event to wait for.
     """
 
-    def wait(predicate: Callable[[], object], seconds: float = 10, what: str = "the expected state") -> None:
+    def wait(predicate: Callable[[], T], seconds: float = 10, what: str = "the expected state") -> T:
         deadline = time.monotonic() + seconds
         pause = threading.Event()  # never set: waiting for it is the pause
-        while not predicate():
+        while not (found := predicate()):
             assert time.monotonic() < deadline, f"waited {seconds} s in vain for {what}"
             pause.wait(POLL_SECONDS)
+        return found
 
     return wait
 

@@ -1,0 +1,126 @@
+"""The packaged program: built by the project's own command, run as on a computer that has no Python.
+
+Law: nothing of this computer's Python reaches what is run: no PATH, no PYTHON... variable, a home of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 20  # sanity only: how quick it really is, `build/dev.py bench startup` measures
+STOP_SECONDS = 10
+ONE_FREE_PORT = ("127.0.0.1", 0)
+
+pytestmark = pytest.mark.timeout(400)  # the build comes out of the first test's time
+
+
+class Packages(NamedTuple):
+    """The two programs that were built."""
+
+    folder: Path
+    portable: Path
+
+
+@pytest.fixture(scope="session")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Packages:
+    """Build both, away from build/dist, so that a person's own build stays what it is."""
+    made = tmp_path_factory.mktemp("packages")
+    command = [sys.executable, str(ROOT / "build" / "dev.py"), "package"]
+    folders = ["--distpath", str(made / "dist"), "--workpath", str(made / "work")]
+    built = subprocess.run([*command, *folders], check=False, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    assert built.returncode == 0, built.stderr
+    return Packages(made / "dist" / "socketlab" / "socketlab", made / "dist" / "socketlab-portable")
+
+
+@contextmanager
+def started(program: Path, *arguments: str, home: Path) -> Iterator[subprocess.Popen[str]]:
+    """Run the program with a display, a home of its own and nothing else; afterwards it has to end when told to."""
+    process = subprocess.Popen(
+        [str(program), *arguments],
+        env={"DISPLAY": os.environ["DISPLAY"], "HOME": str(home)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        yield process
+        process.terminate()
+        output, _ = process.communicate(timeout=STOP_SECONDS)
+        assert "Traceback" not in output
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def window_is_visible() -> bool:
+    """Whether a window of the lab stands on the tests' screen."""
+    search = ["xdotool", "search", "--onlyvisible", "--name", "^Socket Lab"]
+    return subprocess.run(search, check=False, capture_output=True).returncode == 0
+
+
+def free_port() -> int:
+    """A TCP port that nobody holds at this moment."""
+    with socket.create_server(ONE_FREE_PORT) as listener:
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def connection_to(port: int) -> socket.socket | None:
+    """A connection, or None while nobody listens yet."""
+    try:
+        return socket.create_connection(("127.0.0.1", port), timeout=START_SECONDS)
+    except ConnectionRefusedError:
+        return None
+
+
+@pytest.mark.parametrize("kind", Packages._fields)
+def test_the_built_program_passes_its_own_test_with_only_a_display(packages: Packages, kind: str) -> None:
+    program: Path = getattr(packages, kind)
+    answer = subprocess.run(
+        [str(program), "--self-test"],
+        check=False,
+        env={"DISPLAY": os.environ["DISPLAY"]},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    *checks, summary = answer.stdout.splitlines()
+    assert len(checks) > 1
+    assert all(line.startswith(("ok ", "absent ")) for line in checks), answer.stdout
+    assert summary.endswith("0 failed")
+    assert answer.stderr == ""
+
+
+@pytest.mark.parametrize("kind", Packages._fields)
+def test_its_window_appears_and_a_client_talks_to_the_port_it_was_started_with(
+    packages: Packages, kind: str, tmp_path: Path, wait_until: Callable[..., Any]
+) -> None:
+    port = free_port()
+    program: Path = getattr(packages, kind)
+    begun = time.monotonic()
+    with started(program, "--listen", f"tcp://127.0.0.1:{port}", "--reply", "echo", home=tmp_path):
+        wait_until(window_is_visible, seconds=START_SECONDS, what="the window")
+        print(f"{kind}: window after {time.monotonic() - begun:.2f} s")
+        with wait_until(lambda: connection_to(port), what="its port") as client:
+            client.sendall(b"hello, socket\r\n")
+            client.shutdown(socket.SHUT_WR)
+            assert client.makefile("rb").read() == b"hello, socket\r\n"
+
+
+def test_the_folder_build_carries_its_menu_entry_and_its_icon(packages: Packages) -> None:
+    beside = packages.folder.parent
+    entry = (beside / "socketlab.desktop").read_text(encoding="utf-8")
+    assert "\nExec=socketlab\n" in entry
+    assert (beside / "socketlab.png").read_bytes() == (ROOT / "assets" / "icon-256.png").read_bytes()
