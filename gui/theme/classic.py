@@ -1,0 +1,78 @@
+"""The look of the classic Tk widgets, which ttk's styles do not reach (window thread).
+
+Law: what is painted here is painted again after each switch; `theme.dress()` sees to it.
+"""
+
+from __future__ import annotations
+
+import tkinter as tk
+
+from gui.theme.look import Look
+
+
+def paint(widget: tk.Misc, look: Look) -> None:
+    """Give a Text, Canvas, Listbox, Menu, Toplevel or the main window the look. Raises ValueError for anything else."""
+    kind = widget.winfo_class()
+    ground = {"Canvas": look.palette.surface, "Listbox": look.palette.surface, "Text": look.palette.surface}
+    if kind == "Menu":
+        _set(widget, _menu_options(look))
+    elif kind in ground:
+        _set(widget, {"background": ground[kind], "highlightthickness": 0, "borderwidth": 0, "relief": "flat"})
+        if kind != "Canvas":
+            _set(widget, _text_options(look))
+        if kind == "Text":
+            _set(widget, {"inactiveselectbackground": look.palette.soft, "insertbackground": look.palette.text})
+    elif isinstance(widget, tk.Wm):
+        _set(widget, {"background": look.palette.window})
+    else:
+        raise ValueError(f"{kind} takes its look from ttk")
+
+
+def paint_list_boxes(root: tk.Misc, look: Look) -> None:
+    """The lists that combo boxes drop down: those that are there, and those that ttk will make."""
+    for option, value in _text_options(look).items():
+        if option != "font":  # named TkTextFont, which has our size
+            root.option_add(f"*TCombobox*Listbox.{option}", value)
+    root.option_add("*TCombobox*Listbox.background", look.palette.field)
+    for path in _list_boxes(root, "."):
+        for option, value in {**_text_options(look), "background": look.palette.field}.items():
+            root.tk.call(path, "configure", f"-{option}", value)
+
+
+def _list_boxes(root: tk.Misc, path: str) -> list[str]:
+    found = [path] if root.tk.call("winfo", "class", path) == "Listbox" and path.endswith(".popdown.f.l") else []
+    for child in root.tk.splitlist(root.tk.call("winfo", "children", path)):
+        found += _list_boxes(root, str(child))
+    return found
+
+
+def _text_options(look: Look) -> dict[str, str | int]:
+    p = look.palette
+    return {
+        "foreground": p.text,
+        "selectbackground": p.soft,
+        "selectforeground": p.text,
+        "selectborderwidth": 0,
+        "font": "LabText",
+    }
+
+
+def _menu_options(look: Look) -> dict[str, str | int]:
+    p = look.palette
+    return {
+        "background": p.surface,
+        "foreground": p.text,
+        "activebackground": p.soft,
+        "activeforeground": p.text,
+        "disabledforeground": p.disabled,
+        "selectcolor": p.accent,
+        "activeborderwidth": look.px(4),
+        "borderwidth": 1,
+        "relief": "solid",
+        "font": "LabText",
+    }
+
+
+def _set(widget: tk.Misc, options: dict[str, str | int]) -> None:
+    for option, value in options.items():
+        widget.tk.call(widget, "configure", f"-{option}", value)

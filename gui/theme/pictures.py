@@ -1,0 +1,145 @@
+"""The pictures that ttk's elements are made of: boxes of buttons and fields, marks, arrows, signs (window thread).
+
+Law: a picture is drawn once for each look, when it is first asked for, and Tk keeps it as long as the window.
+"""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable, Sequence
+
+from gui.theme.look import Look
+from gui.theme.pixels import Picture, Point
+
+_RADIUS = 4.0
+_MIDDLE = 24
+"""The part of a box that is repeated to fill it: large enough that a wide button takes few pieces."""
+_MARK = 14
+_MARK_GAP = 6
+"""From the mark of a check button to its text; part of the picture, because an element's padding is fixed for good."""
+_SIGN = 16
+_PEN = 1.7
+_TICK = ((3.5, 7.4), (6.0, 9.9), (10.5, 4.6))
+_KINDS: dict[str, tuple[tuple[Point, ...], ...]] = {
+    "info": (((8, 4.8),), ((8, 7.6), (8, 11.4))),
+    "warning": (((8, 6.2), (8, 9.6)), ((8, 12.3),)),
+    "error": (((5.6, 5.6), (10.4, 10.4)), ((10.4, 5.6), (5.6, 10.4))),
+}
+"""The strokes of i, ! and x."""
+
+
+class Pictures:
+    """Tk names of the pictures of one look. All measures are pixels of the design."""
+
+    def __init__(self, root: tk.Misc, look: Look) -> None:
+        self._tk = root.tk
+        self._look = look
+        self._existing = set(root.image_names())
+
+    @property
+    def box_border(self) -> int:
+        """How many real pixels at each side of a box belong to its corners."""
+        return self._look.px(_RADIUS) + 1
+
+    def box(self, name: str, *layers: tuple[float, str], behind: str = "") -> str:
+        """A rounded box: its layers from the outside in, as (inset, colour)."""
+        side = 2 * self.box_border + self._look.px(_MIDDLE)
+        return self._made(name, lambda: self._box(Picture(side, side), side, side, _RADIUS, layers, behind))
+
+    def nothing(self) -> str:
+        """A box that cannot be seen."""
+        side = 2 * self.box_border + self._look.px(_MIDDLE)
+        return self._made("nothing", lambda: Picture(side, side))
+
+    def thumb(self, name: str, colour: str, width: int, height: int) -> str:
+        """What is dragged in a scroll bar: round ends, a little air at its sides."""
+        sides, radius = (self._look.px(width), self._look.px(height)), min(width, height) / 2
+        return self._made(name, lambda: self._box(Picture(*sides), *sides, radius, [(2, colour)]))
+
+    def check(self, name: str, outline: str, fill: str, tick: str = "") -> str:
+        """The box of a check button; `tick`: the colour of its mark."""
+
+        def draw() -> Picture:
+            picture = self._mark(3, outline, fill)
+            if tick:
+                self._stroke(picture, _TICK, tick)
+            return picture
+
+        return self._made(name, draw)
+
+    def radio(self, name: str, outline: str, fill: str, dot: str = "") -> str:
+        """The circle of a radio button; `dot`: the colour of its mark."""
+
+        def draw() -> Picture:
+            picture = self._mark(_MARK / 2, outline, fill)
+            if dot:
+                self._stroke(picture, ((_MARK / 2, _MARK / 2),), dot, pen=6)
+            return picture
+
+        return self._made(name, draw)
+
+    def chevron(self, name: str, colour: str) -> str:
+        """The arrow of a combo box, with its air."""
+        return self._sign(name, colour, ((5, 6.2), (9, 10), (13, 6.2)), width=22)
+
+    def arrow(self, name: str, colour: str, *, down: bool) -> str:
+        """The arrow of what can be folded out."""
+        return self._sign(name, colour, ((4, 6), (8, 10), (12, 6)) if down else ((6, 4), (10, 8), (6, 12)))
+
+    def cross(self, name: str, colour: str) -> str:
+        """Close this."""
+        return self._sign(name, colour, ((4, 4), (12, 12)), ((12, 4), (4, 12)))
+
+    def kind(self, kind: str, colour: str, mark: str) -> str:
+        """The sign of a message: i in a disc, ! in a triangle, x in a disc; never told by colour alone."""
+        scale = self._look.scale
+
+        def draw() -> Picture:
+            picture = Picture(self._look.px(_SIGN), self._look.px(_SIGN))
+            if kind == "warning":
+                picture.triangle((8 * scale, scale), 15 * scale, 8 * scale, colour)
+            else:
+                self._stroke(picture, ((8, 8),), colour, pen=14)
+            for points in _KINDS[kind]:
+                self._stroke(picture, points, mark)
+            return picture
+
+        return self._made(f"kind-{kind}", draw)
+
+    def _sign(self, name: str, colour: str, *strokes: tuple[Point, ...], width: int = _SIGN) -> str:
+        def draw() -> Picture:
+            picture = Picture(self._look.px(width), self._look.px(_SIGN))
+            for points in strokes:
+                self._stroke(picture, points, colour)
+            return picture
+
+        return self._made(name, draw)
+
+    def _mark(self, radius: float, outline: str, fill: str) -> Picture:
+        side = self._look.px(_MARK)
+        layers = [(0, outline), (1.2, fill)]
+        return self._box(Picture(self._look.px(_MARK + _MARK_GAP), side), side, side, radius, layers)
+
+    def _box(
+        self,
+        picture: Picture,
+        width: int,
+        height: int,
+        radius: float,
+        layers: Sequence[tuple[float, str]],
+        behind: str = "",
+    ) -> Picture:
+        px, ground = self._look.px, behind or self._look.palette.surface
+        picture.box(width, height, radius * self._look.scale, [(px(inset), colour) for inset, colour in layers], ground)
+        return picture
+
+    def _stroke(self, picture: Picture, points: tuple[Point, ...], colour: str, pen: float = _PEN) -> None:
+        scale = self._look.scale
+        picture.stroke([(x * scale, y * scale) for x, y in points], pen * scale, colour)
+
+    def _made(self, name: str, draw: Callable[[], Picture]) -> str:
+        full = f"socketlab-{self._look.variant}-{name}"
+        if full not in self._existing:
+            self._tk.call("image", "create", "photo", full, "-format", "png", "-data", draw().png())
+            self._existing.add(full)
+        return full

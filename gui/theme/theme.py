@@ -1,0 +1,140 @@
+"""The theme of the window: light or dark, and how large; both can be switched while it is open (window thread).
+
+Law: a switch rebuilds nothing. Fonts have names, ttk styles are configured again, and whoever follows is called.
+"""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from tkinter import ttk
+
+from gui.theme.classic import paint, paint_list_boxes
+from gui.theme.elements import Elements
+from gui.theme.fonts import Fonts
+from gui.theme.look import Look
+from gui.theme.palette import DARK, LIGHT, Palette
+from gui.theme.pictures import Pictures
+from gui.theme.screen import prefers_dark, screen_scale
+from gui.theme.styles import apply_styles
+
+NAMES = ("light", "dark", "system")
+_TTK_NAME = "socketlab"
+
+
+class Theme:
+    """The look of one window and of everything in it."""
+
+    STEPS = (80, 90, 100, 110, 125, 150, 175, 200, 225, 250, 300)
+    """The text sizes that `larger` and `smaller` go through, in percent."""
+
+    def __init__(self, root: tk.Tk, *, name: str = "system", percent: int = 100) -> None:
+        """Raises ValueError for a name that is not in NAMES; `percent` outside of STEPS is taken to the nearest end."""
+        self._root = root
+        self._screen_scale = screen_scale(root)
+        self._fonts = Fonts(root, float(root.tk.call("tk", "scaling")))
+        self._style = ttk.Style(root)
+        self._followers: dict[str, list[Callable[[], None]]] = {}
+        self._name, self._percent = _known(name), self._allowed(percent)
+        if _TTK_NAME not in self._style.theme_names():
+            self._style.theme_create(_TTK_NAME, parent="clam")
+        self._style.theme_use(_TTK_NAME)
+        self._apply()
+        self.dress(root)
+
+    @property
+    def name(self) -> str:
+        """As asked: "light", "dark" or "system"."""
+        return self._name
+
+    @property
+    def is_dark(self) -> bool:
+        """Which it is now."""
+        return self.look.palette.is_dark
+
+    @property
+    def palette(self) -> Palette:
+        """The colours now."""
+        return self.look.palette
+
+    @property
+    def percent(self) -> int:
+        """The text size now."""
+        return self._percent
+
+    def set_name(self, name: str) -> None:
+        """Switch to light, dark, or what the system prefers."""
+        if _known(name) != self._name:
+            self._name = name
+            self._switch()
+
+    def toggle(self) -> None:
+        """From light to dark or back."""
+        self.set_name("light" if self.is_dark else "dark")
+
+    def set_percent(self, percent: int) -> None:
+        """Switch to another text size, 80 to 300."""
+        if self._allowed(percent) != self._percent:
+            self._percent = self._allowed(percent)
+            self._switch()
+
+    def larger(self) -> None:
+        """The next text size."""
+        self.set_percent(min((step for step in self.STEPS if step > self._percent), default=self._percent))
+
+    def smaller(self) -> None:
+        """The text size before this one."""
+        self.set_percent(max((step for step in self.STEPS if step < self._percent), default=self._percent))
+
+    def px(self, size: float) -> int:
+        """`size` pixels of the design (96 dots per inch, text size 100 %) in real pixels now."""
+        return self.look.px(size)
+
+    def text_width(self, text: str, font: str = "LabText") -> int:
+        """How many real pixels `text` takes now."""
+        return self._fonts.width(text, font)
+
+    def line_height(self, font: str = "LabText") -> int:
+        """Real pixels from one line of text to the next."""
+        return self._fonts.line_height(font)
+
+    def follow(self, widget: tk.Misc, apply: Callable[[], None]) -> None:
+        """Call `apply` now and after every switch, until `widget` is destroyed."""
+        path = str(widget)
+        if path not in self._followers:
+            self._followers[path] = []
+            widget.bind("<Destroy>", lambda event: self._forget(event, path), add=True)
+        self._followers[path].append(apply)
+        apply()
+
+    def dress(self, widget: tk.Misc) -> None:
+        """Keep a classic Tk widget (Text, Canvas, Listbox, Menu, Toplevel, main window) in the look."""
+        self.follow(widget, lambda: paint(widget, self.look))
+
+    def _forget(self, event: tk.Event[tk.Misc], path: str) -> None:
+        if str(event.widget) == path:  # a window also hears of the end of what was in it
+            self._followers.pop(path, None)
+
+    def _switch(self) -> None:
+        self._apply()
+        for applies in list(self._followers.values()):
+            for apply in applies:
+                apply()
+
+    def _apply(self) -> None:
+        dark = prefers_dark(self._root) if self._name == "system" else self._name == "dark"
+        self.look = Look(DARK if dark else LIGHT, self._screen_scale * self._percent / 100)
+        self.pictures = Pictures(self._root, self.look)
+        self._fonts.resize(self._percent)
+        apply_styles(self._style, self.look, self._fonts)
+        Elements(self._style, self.look, self.pictures).lay_out()
+        paint_list_boxes(self._root, self.look)
+
+    def _allowed(self, percent: int) -> int:
+        return min(max(percent, self.STEPS[0]), self.STEPS[-1])
+
+
+def _known(name: str) -> str:
+    if name not in NAMES:
+        raise ValueError(f"no theme is named {name!r}")
+    return name
