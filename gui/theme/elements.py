@@ -160,4 +160,5 @@ class Elements:
 
 def _filled(element: str, *inside: Part) -> Part:
     """An element that takes all the room there is."""
-    return element, {"expand": "1", "sticky": "nswe", "children": list(inside)}
+    options: dict[str, Any] = {"expand": "1", "sticky": "nswe"}
+    return element, options | ({"children": list(inside)} if inside else {})
