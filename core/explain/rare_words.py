@@ -1,4 +1,4 @@
-"""The words for system errors that a person meets seldom or never: the lab's own mistakes, odd systems, and files.
+"""The words for system errors that a person meets seldom or never: the lab's own mistakes and odd systems.
 
 Pure data, part of core.explain.system_words, whose rules hold here too.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 _REPORT = "This is a mistake in the lab: please report it."
 _NOT_HERE = "This system cannot do that; try the other IP version or protocol."
-_ANOTHER_PLACE = "Choose another place for the recording."
 
 RARE_WORDS: dict[str, tuple[str, str]] = {
     # Calls made wrongly
@@ -54,22 +53,6 @@ RARE_WORDS: dict[str, tuple[str, str]] = {
     "ENODEV": ("The network interface is gone.", "Check the interface after the %, or plug it in again."),
     "ENXIO": ("The network interface is gone.", "Check the interface after the %, or plug it in again."),
     "ENOSR": ("The system has no room left for more network data.", "Wait a moment, or close some sockets."),
-    "EIO": ("The computer could not read or write: a device failed.", "Check the disk and the network card."),
-    # Files, for recordings and for sockets that have a path
-    "ENOSPC": ("The disk is full.", "Make room, or choose another place; the network traffic itself goes on."),
-    "EDQUOT": (
-        "Your share of the disk is full.",
-        "Make room, or choose another place; the network traffic itself goes on.",
-    ),
-    "EFBIG": ("The file is as large as the system allows.", _ANOTHER_PLACE),
-    "EROFS": ("{About} is on a disk that can only be read.", _ANOTHER_PLACE),
-    "EACCES open": ("You may not write to {about}.", _ANOTHER_PLACE),
-    "EPERM open": ("You may not write to {about}.", _ANOTHER_PLACE),
-    "EEXIST": ("There is already a file {about}, and recordings are never written over.", "Choose another name."),
-    "EISDIR": ("{About} is a folder.", "Choose a file in it."),
-    "ENOENT": ("There is no folder for {about}.", "Check the path, or make the folder first."),
-    "ENOTDIR": ("A part of the path {about} is not a folder.", "Check the path."),
-    "ENAMETOOLONG": ("The name {about} is too long for the system.", "Choose a shorter one."),
-    "ELOOP": ("The links on the path {about} lead in a circle.", "Check the path."),
+    # No name at all
     "EUNKNOWN": ("The system refused and did not say why.", "Try again."),
 }

@@ -106,11 +106,11 @@ SYSTEM_WORDS: dict[str, tuple[str, str]] = RARE_WORDS | {
         "Connect to the address of one computer.",
     ),
     "EINPROGRESS": (
-        "connect() has asked {peer} for a conversation and does not wait for the answer.",
+        "The call to {peer} is on its way, and connect() does not wait for the answer.",
         "The answer comes by itself, or the time runs out.",
     ),
     "EWOULDBLOCK connect": (
-        "connect() has asked {peer} for a conversation and does not wait for the answer.",
+        "The call to {peer} is on its way, and connect() does not wait for the answer.",
         "The answer comes by itself, or the time runs out.",
     ),
     "EISCONN": ("This socket is already an end point of a conversation.", "Make another socket for another one."),

@@ -1,0 +1,51 @@
+"""The words for what can go wrong with a recording: its file, its disk, its contents: (sentence, what to try).
+
+Pure data, read by core.explain.faults, which says what stands in the braces. Sources: open(2), write(2), POSIX 2018.
+"""
+
+from __future__ import annotations
+
+_ANOTHER_PLACE = "Record to another place."
+_STOPPED = "Recording has stopped; what was written stays valid, and the network traffic goes on."
+_DISK_FULL = (f"The disk is full. {_STOPPED}", "Make room, or record to another place.")
+_NOT_WRITABLE = ("You may not write to {about}.", _ANOTHER_PLACE)
+
+RECORDING_WORDS: dict[str, tuple[str, str]] = {
+    # The file and its disk
+    "ENOSPC": _DISK_FULL,
+    "EDQUOT": (f"Your share of the disk is used up. {_STOPPED}", "Make room, or record to another place."),
+    "EFBIG": (f"The file is as large as the system allows. {_STOPPED}", _ANOTHER_PLACE),
+    "EROFS": ("{About} is on a disk that can only be read.", _ANOTHER_PLACE),
+    "EACCES open": _NOT_WRITABLE,
+    "EPERM open": _NOT_WRITABLE,
+    "EEXIST": ("There is already a file {about}, and recordings are never written over.", "Choose another name."),
+    "EISDIR": ("{About} is a folder.", "Choose a file in it."),
+    "ENOENT": ("There is no file or no folder {about}.", "Check the path, or make the folder first."),
+    "ENOTDIR": ("A part of the path {about} is not a folder.", "Check the path."),
+    "ENAMETOOLONG": ("The name {about} is too long for the system.", "Choose a shorter one."),
+    "ELOOP": ("The links on the path {about} lead in a circle.", "Check the path."),
+    "ESTALE": (f"The network disk with the file is gone. {_STOPPED}", _ANOTHER_PLACE),
+    "EIO": ("The computer could not read or write: a device failed.", "Check the disk, then record to another place."),
+    # What stands in it
+    "NOT_A_CAPTURE": ("{About} is not a recording of Socket Lab.", "Choose another file."),
+    "CAPTURE_NEWER": (
+        "{About} was recorded by a newer Socket Lab (file version {count}).",
+        "Open it with that version or a later one.",
+    ),
+    "CAPTURE_DAMAGED": (
+        "{About} is damaged after row {count}.",
+        "The rows before that can be read; look for a copy to have the rest.",
+    ),
+    "CAPTURE_TORN": (
+        "{About} breaks off: its last {count} bytes are not a whole row, as when the program or the power went off.",
+        "All rows before that are there.",
+    ),
+    "CAPTURE_REMOVED": (
+        "The file {about} was removed or renamed while it was written. Recording has stopped.",
+        _ANOTHER_PLACE,
+    ),
+    "RECORDER_FAILED": (
+        "The lab made a mistake while recording, and recording has stopped: {about}.",
+        "Please report it; the network traffic goes on, and you can record to another place.",
+    ),
+}

@@ -1,0 +1,220 @@
+"""Faults in words: every one has them, they say the right thing, and they name what only the system knows."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.contract.faults import Fault, Field
+from core.contract.records import Call
+from core.explain.faults import explain
+from core.explain.lookup_words import LOOKUP_WORDS
+from core.explain.own_words import OWN_WORDS
+from core.explain.recording_words import RECORDING_WORDS
+from core.explain.system_words import SYSTEM_WORDS
+from core.machine.ports import Owner
+
+ROOT = Path(__file__).parents[3]
+WORDS = SYSTEM_WORDS | LOOKUP_WORDS | RECORDING_WORDS | OWN_WORDS
+NO_WORDS = "the system’s word for it is"
+
+# POSIX 2018 and the Linux manual pages of socket, bind, listen, accept, connect, send, recv, shutdown, close,
+# getsockname, getpeername, setsockopt, getsockopt, socket(7), ip(7), ipv6(7), tcp(7), udp(7); for recordings, of open
+# and write too.
+ERRNO_NAMES = re.findall(
+    r"\w+",
+    """
+    EACCES EADDRINUSE EADDRNOTAVAIL EAFNOSUPPORT EAGAIN EALREADY EBADF ECONNABORTED ECONNREFUSED ECONNRESET
+    EDESTADDRREQ EDOM EDQUOT EEXIST EFAULT EFBIG EHOSTDOWN EHOSTUNREACH EINPROGRESS EINTR EINVAL EIO EISCONN
+    EISDIR ELOOP EMFILE EMSGSIZE ENAMETOOLONG ENETDOWN ENETRESET ENETUNREACH ENFILE ENOBUFS ENODEV ENOENT
+    ENOMEM ENONET ENOPROTOOPT ENOSPC ENOSR ENOSYS ENOTCONN ENOTDIR ENOTSOCK ENOTSUP ENXIO EOPNOTSUPP EPERM
+    EPFNOSUPPORT EPIPE EPROTO EPROTONOSUPPORT EPROTOTYPE EROFS ESHUTDOWN ESOCKTNOSUPPORT ESTALE ETIMEDOUT
+    EUNKNOWN EWOULDBLOCK
+    """,
+)
+EAI_NAMES = re.findall(
+    r"\w+",
+    """
+    EAI_ADDRFAMILY EAI_AGAIN EAI_BADFLAGS EAI_BADHINTS EAI_FAIL EAI_FAMILY EAI_MAX EAI_MEMORY EAI_NODATA
+    EAI_NONAME EAI_OVERFLOW EAI_PROTOCOL EAI_SERVICE EAI_SOCKTYPE EAI_SYSTEM
+    """,
+)
+OWN_NAMES = re.findall(
+    r"\w+",
+    """
+    HOST_EMPTY HOST_BAD HOST_NUL HOST_IS_URL HOST_HAS_PORT FAMILY_MISMATCH ZONE_UNKNOWN PORT_EMPTY
+    PORT_NOT_DIGITS PORT_RANGE PORT_ZERO URL_BAD HEX_ODD HEX_BAD ESCAPE_UNKNOWN ESCAPE_SHORT DATA_EMPTY
+    TEXT_NOT_ENCODABLE CONNECT_TIMEOUT LOOKUP_TIMEOUT LOOKUPS_BUSY CANCELLED SOCKET_GONE SEND_QUEUE_FULL
+    NOT_SENT PEER_FINISHED NOT_CONNECTED ALREADY_FINISHED WRONG_KIND BROADCAST ENGINE_STOPPING SOCKET_LIMIT
+    INTERNAL_ERROR NOT_A_CAPTURE CAPTURE_NEWER CAPTURE_DAMAGED CAPTURE_TORN CAPTURE_REMOVED RECORDER_FAILED
+    """,
+)
+CASES = (
+    "held",
+    "held here",
+    "held by somebody",
+    "addresses known",
+    "low port",
+    "any port",
+    "to many",
+    "without zone",
+    "at",
+    "counted",
+)
+
+
+def names_in_the_source() -> set[str]:
+    """The first argument of every Fault(...) that is written out."""
+    names = set()
+    for folder in ("core", "gui"):
+        for path in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Fault":
+                    given = [*node.args[:1], *(keyword.value for keyword in node.keywords if keyword.arg == "name")]
+                    names |= {value.value for value in given if isinstance(value, ast.Constant)}
+    return {name for name in names if isinstance(name, str)}
+
+
+@pytest.mark.parametrize("name", [*ERRNO_NAMES, *EAI_NAMES, *OWN_NAMES])
+def test_every_fault_has_a_sentence_of_its_own(name: str) -> None:
+    assert NO_WORDS not in explain(Fault(name)).sentence
+
+
+def test_every_fault_that_the_program_can_make_has_a_sentence_of_its_own() -> None:
+    names = names_in_the_source()
+    assert "HOST_EMPTY" in names
+    assert {name for name in names if NO_WORDS in explain(Fault(name)).sentence} == set()
+
+
+def test_a_fault_nobody_thought_of_still_gets_a_decent_sentence() -> None:
+    explanation = explain(Fault("EXFULL", "recv", 54))
+    assert explanation.sentence == "recv() did not work; the system’s word for it is EXFULL."
+    assert explanation.error == "EXFULL (54)"
+
+
+@pytest.mark.parametrize("key", WORDS)
+def test_words_are_whole_sentences_and_can_be_reached(key: str) -> None:
+    name, *rest = key.split(" ", 1)
+    case = rest[0] if rest else ""
+    call, _, after_call = case.partition(" ")
+    calls = {call.label for call in Call} | {"open"}
+    assert re.fullmatch(r"[A-Z]+(_[A-Z]+)*", name)
+    assert case == "" or case in CASES or (call in calls and after_call in ("", *CASES)), key
+    for text in WORDS[key]:
+        assert text.endswith(".")
+        assert text[0].isupper() or text[0] in "{“"
+
+
+@given(
+    st.sampled_from(sorted({key.split(" ", 1)[0] for key in WORDS})),
+    st.sampled_from(["", *(call.label for call in Call)]),
+    st.sampled_from(["", "127.0.0.1:80", "[::1]:9000", "#7", "local\u202ehost", "{about}", ":", "%", "a:b"])
+    | st.text(),
+    st.none() | st.integers(),
+    st.none() | st.integers(0, 10**6),
+)
+def test_whatever_a_fault_holds_its_words_are_ready_to_be_shown(
+    name: str, call: str, about: str, number: int | None, count: int | None
+) -> None:
+    fault = Fault(name, call, number, about, Field.PORT, position=count, count=count)
+    shown = str(explain(fault, owner=Owner(program="\0\u202e"), own_addresses=["10.0.0.1"]))
+    assert shown.isprintable()
+    assert "{" not in shown.replace(about, "").replace("\\u{", "")
+
+
+SENTENCES = [
+    (Fault("PORT_RANGE", about="70000"), "There is no port 70000.", "from 1 to 65535"),
+    (Fault("PORT_NOT_DIGITS", about="80.0"), "“80.0” is not a port", "from 1 to 65535"),
+    (Fault("PORT_ZERO"), "Port 0 cannot be a destination", "from 1 to 65535"),
+    (Fault("HOST_EMPTY", field=Field.HOST), "The host is empty", "127.0.0.1"),
+    (Fault("HOST_BAD", about="a b", position=1), "character 2 cannot be in one", "localhost"),
+    (Fault("HOST_HAS_PORT", about="[::1]:80"), "“[::1]:80” is a host and a port", "its own field"),
+    (Fault("HOST_IS_URL", about="http://host/"), "“http://host/” is the address of a page", "host name alone"),
+    (Fault("ZONE_UNKNOWN", about="nosuch"), "no network interface named “nosuch”", "After the %"),
+    (Fault("HEX_ODD", about="c", position=2), "“c” lacks its other half (character 3)", "0a"),
+    (Fault("ESCAPE_UNKNOWN", about="\\q", position=0), "“\\q” is not an escape", "\\r \\n \\t \\0 \\xNN \\u{NNNN}"),
+    (Fault("EAI_NONAME", "getaddrinfo", -2, "nosuch.example"), "No computer called “nosuch.example”", "spelling"),
+    (Fault("EAI_AGAIN", "getaddrinfo", -3, "a.example"), "The name service did not answer", "network connection"),
+    (Fault("EADDRINUSE", "bind", 98, "127.0.0.1:9000"), "Port 9000 is already in use.", "another port"),
+    (Fault("EADDRINUSE", "bind", 98, "127.0.0.1:0"), "no free port left", "TIME_WAIT"),
+    (Fault("EACCES", "bind", 13, "127.0.0.1:80"), "Ports below 1024 need administrator rights", "for example 8080"),
+    (Fault("EACCES", "bind", 10013, "127.0.0.1:9000"), "The system does not give port 9000", "reserved"),
+    (Fault("EADDRNOTAVAIL", "bind", 99, "192.0.2.1:9000"), "192.0.2.1 is not an address of this", "127.0.0.1"),
+    (Fault("EADDRNOTAVAIL", "connect", 99, "192.0.2.1:9000"), "no address or port of its own left", "TIME_WAIT"),
+    (Fault("EINVAL", "connect", 22, "[fe80::1]:9000"), "fe80::1 is an address of one link only", "after a %"),
+    (Fault("ECONNREFUSED", "connect", 111, "127.0.0.1:9"), "127.0.0.1 answered that nothing listens", "server"),
+    (Fault("ECONNREFUSED", "recvfrom", 111, "127.0.0.1:9"), "answered to an earlier datagram", "can still be used"),
+    (Fault("ECONNRESET", "recvfrom", 10054, ""), "The other end answered to an earlier datagram", "can still be used"),
+    (Fault("ECONNRESET", "recv", 104, "127.0.0.1:9"), "127.0.0.1:9 broke the conversation off", "connect again"),
+    (Fault("EPIPE", "send", 32, ""), "The other end broke the conversation off (reset)", "connect again"),
+    (Fault("CONNECT_TIMEOUT", "connect", None, "host:9", count=10), "No answer came from host:9 within 10 s", "off"),
+    (Fault("ENETUNREACH", "connect", 101, "255.255.255.255:9"), "TCP is one-to-one", "one computer"),
+    (Fault("ENETUNREACH", "connect", 101, "224.0.0.1:9"), "TCP is one-to-one", "one computer"),
+    (Fault("ENETUNREACH", "connect", 101, "192.0.2.1:9"), "knows no way to the network of 192.0.2.1:9", "IPv6"),
+    (Fault("EACCES", "sendto", 13, "192.0.2.255:9"), "192.0.2.255 looks like a broadcast address", "one computer"),
+    (Fault("EACCES", "connect", 13, "255.255.255.255:9"), "255.255.255.255 looks like a broadcast", "one computer"),
+    (Fault("EMSGSIZE", "sendto", 90, count=65508), "65,508 bytes are too long for one datagram", "several datagrams"),
+    (Fault("EMFILE", "accept", 24), "accepting is paused", "by itself"),
+    (Fault("SEND_QUEUE_FULL", "send", count=8388608), "8,388,608 bytes wait already", "Nothing of this was sent"),
+    (Fault("NOT_SENT", "send", about="#7", count=12), "12 bytes were not sent", "again"),
+    (Fault("ENOSPC", "write", 28, "/tmp/a"), "The disk is full. Recording has stopped", "another place"),
+    (Fault("EACCES", "open", 13, "/tmp/a"), "You may not write to /tmp/a.", "another place"),
+    (Fault("CAPTURE_DAMAGED", about="a.capture", count=12), "a.capture is damaged after row 12.", "The rows before"),
+    (Fault("SOCKET_GONE", about="#7"), "#7 is gone", "another"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("fault", "sentence", "remedy"), SENTENCES, ids=[f"{f.name} {f.call} {f.about}" for f, _, _ in SENTENCES]
+)
+def test_the_sentence_says_what_happened_and_the_remedy_what_to_try(fault: Fault, sentence: str, remedy: str) -> None:
+    explanation = explain(fault)
+    assert sentence in explanation.sentence
+    assert remedy in explanation.remedy
+
+
+@pytest.mark.parametrize(
+    ("owner", "sentence"),
+    [
+        (Owner("python", 4121, "teacher"), "Port 9000 is already held by python (pid 4121)."),
+        (Owner("", 4121), "Port 9000 is already held by a program (pid 4121)."),
+        (Owner("evil\u202e", 1), "Port 9000 is already held by evil\\u{202e} (pid 1)."),
+        (Owner(), "Port 9000 is already held by another user’s program; the system does not say which."),
+        (Owner("socketlab", 7, is_this_lab=True), "Port 9000 is already held by this lab itself."),
+    ],
+)
+def test_the_owner_of_a_port_is_named_as_far_as_the_system_tells(owner: Owner, sentence: str) -> None:
+    fault = Fault("EADDRINUSE", "bind", 98, "127.0.0.1:9000", Field.PORT)
+    assert explain(fault, owner=owner).sentence == sentence
+
+
+def test_the_whole_of_it_reads_as_one_line_for_a_terminal() -> None:
+    fault = Fault("EADDRINUSE", "bind", 98, "127.0.0.1:9000", Field.PORT)
+    assert str(explain(fault, owner=Owner("python", 4121, "teacher"))) == (
+        "Port 9000 is already held by python (pid 4121). "
+        "Pick another port, or stop that program (it runs as teacher). [EADDRINUSE (98)]"
+    )
+
+
+def test_the_addresses_that_can_be_bound_are_listed() -> None:
+    fault = Fault("EADDRNOTAVAIL", "bind", 99, "192.0.2.1:9000")
+    assert explain(fault, own_addresses=["127.0.0.1", "10.0.0.5"]).remedy == "It has: 127.0.0.1, 10.0.0.5."
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        (Fault("EADDRINUSE", "bind", 98), "EADDRINUSE (98)"),
+        (Fault("EADDRINUSE", "bind", 10048), "EADDRINUSE (10048)"),
+        (Fault("EAI_NONAME", "getaddrinfo", -2), "EAI_NONAME (-2)"),
+        (Fault("HOST_EMPTY"), ""),
+        (Fault("BROADCAST", "sendto", 13), "EACCES (13)"),
+    ],
+)
+def test_the_systems_own_word_stands_beside_it(fault: Fault, error: str) -> None:
+    assert explain(fault).error == error
