@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import sys
 import threading
 from pathlib import Path
 
@@ -69,7 +70,7 @@ class CaptureFile:
         with self._reading:
             if self._read_fd is None:
                 raise OSError(errno.EBADF, os.strerror(errno.EBADF))
-            if hasattr(os, "pread"):
+            if sys.platform != "win32":
                 return os.pread(self._read_fd, size, offset)
             os.lseek(self._read_fd, offset, os.SEEK_SET)
             return os.read(self._read_fd, size)

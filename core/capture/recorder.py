@@ -1,7 +1,10 @@
 """The thread that writes the capture: takes the rows handed over, writes them in blocks, and indexes them.
 
-append() runs on the engine thread, run() on the recorder's own. Law: append() never waits, whatever the disk does; a
-row is indexed only after it was written, and one that was not written is counted.
+append() runs on the engine thread, all that is private on the recorder's own. Law: append() never waits, whatever the
+disk does; a row is indexed only after it was written, and one that was not written is counted.
+
+There is no fsync: what was written outlives the program, however that ends. Only a power cut could take it back, and
+an fsync a second held up the recorder for 35 ms at 70 MB/s on a fast disk, and would pause reading on a slow one.
 """
 
 from __future__ import annotations
@@ -59,9 +62,9 @@ class Recorder:
         return self._handed_over - self._settled
 
     def append(self, raw: RawRecord) -> None:
-        """Hand over a row. The flag spares the lock inside Event.set() for all but the first row after a pause."""
-        self._pending.append(raw)
+        """Hand over a row, in 0.2 us. Only the first row after a pause pays for waking the recorder."""
         self._handed_over += len(raw[10]) + ROW_OVERHEAD
+        self._pending.append(raw)
         if self._asleep:
             self._asleep = False
             self._bell.set()
@@ -104,7 +107,7 @@ class Recorder:
             self._end_file()
 
     def _wait_for_rows(self) -> None:
-        """Sleep until a row comes, at most CHECK_S. The flag goes up before the look: a row is seen here or rings."""
+        """Sleep until a row comes, at most CHECK_S. The flag goes up before the look: a row is seen, or it rings."""
         self._asleep = True
         if not self._pending and not self._closing:
             self._bell.wait(CHECK_S)
@@ -114,7 +117,7 @@ class Recorder:
     def _settle(self, rows: int) -> None:
         """Write so many of the rows that wait, in blocks."""
         while rows > 0:
-            block = self._take(rows)
+            block, payload_bytes = self._take(rows)
             rows -= len(block)
             with self._writing:
                 if self.fault is None:
@@ -122,33 +125,32 @@ class Recorder:
                 if self.fault is not None:
                     self.unrecorded += len(block)
             with self._progress:
-                self._settled += sum([len(raw[10]) for raw in block]) + ROW_OVERHEAD * len(block)
+                self._settled += payload_bytes + ROW_OVERHEAD * len(block)
                 self._progress.notify_all()
 
-    def _take(self, most: int) -> list[RawRecord]:
-        """The oldest rows that wait, as many as make a block."""
+    def _take(self, most: int) -> tuple[list[RawRecord], int]:
+        """The oldest rows that wait, as many as make a block, and the bytes of their payloads."""
         block: list[RawRecord] = []
+        payload_bytes = 0
         take = self._pending.popleft
-        room = BLOCK_BYTES
         for _ in range(min(most, BLOCK_ROWS)):
             raw = take()
             block.append(raw)
-            room -= len(raw[10])
-            if room <= 0:
+            payload_bytes += len(raw[10])
+            if payload_bytes >= BLOCK_BYTES:
                 break
-        return block
+        return block, payload_bytes
 
     def _write(self, rows: list[RawRecord]) -> None:
         """Write a block and index it, or stop recording."""
-        start = self._file.end
+        bodies_at = self._file.end + BLOCK_START.size + columns_length(len(rows))
         try:
             columns, data = encode_block(rows, self._texts)
             self._file.append(data)
-            addresses = [raw[9] for raw in rows]
-            self._index.add(columns, start + BLOCK_START.size + columns_length(len(rows)), addresses)
+            self._index.add(columns, bodies_at, [raw[9] for raw in rows])
         except OSError as error:
             self._stop(fault_of(error, "write", about=str(self._file.path)))
-        except Exception as error:  # a mistake in the lab: the rows that follow must still be counted
+        except Exception as error:  # a mistake in the lab: the rows that follow must still be taken, and counted
             logging.getLogger(__name__).exception("recording stopped")
             self._stop(Fault("RECORDER_FAILED", about=repr(error)))
 
