@@ -80,6 +80,8 @@ class SocketSnapshot:
     """The name of the reply in force."""
     waiting_bytes: int = 0
     """Bytes accepted by the lab for sending that the kernel has not taken yet."""
+    dropped: int | None = None
+    """UDP: datagrams the kernel dropped because its buffer was full; None where the system can't tell (not Linux)."""
     reading_paused: bool = False
     accepting_paused: bool = False
     """A listener out of file descriptors waits before it accepts again."""

@@ -11,17 +11,15 @@ from typing import TYPE_CHECKING
 
 from core.contract.faults import Fault, fault_of
 from core.contract.lifecycle import Step
-from core.contract.records import Cause, CauseKind
+from core.contract.records import Cause
 from core.contract.sockets import Ending, SocketSnapshot, State
 from core.net.calls import TracedSocket
+from core.net.causes import READY, REPLY
 from core.net.live import LiveSocket, ReplySlot
 from core.net.outbox import Outbox, Outgoing
 
 if TYPE_CHECKING:
     from core.net.surroundings import Surroundings
-
-READY = Cause(CauseKind.READY)
-REPLY = Cause(CauseKind.REPLY)
 
 ENDINGS = {
     "ECONNRESET": Ending.PEER_RESET,

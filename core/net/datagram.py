@@ -8,24 +8,34 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from selectors import EVENT_READ, EVENT_WRITE
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from core.contract.commands import ReplyChoice
 from core.contract.endpoints import Endpoint, SockAddr
 from core.contract.events import PeerHeard
 from core.contract.faults import BadInput, Fault, fault_of
+from core.contract.lifecycle import Step
 from core.contract.records import Cause
-from core.contract.sockets import Role, SocketSnapshot
-from core.net.calls import TracedSocket
-from core.net.connection import READY, REPLY
+from core.contract.sockets import Ending, Role, SocketSnapshot
+from core.net.calls import TELLS_DROPS, TracedSocket
+from core.net.causes import LOOKUP, READY, REPLY
 from core.net.live import LiveSocket, ReplySlot
 from core.net.outbox import Outbox, Outgoing
 
 if TYPE_CHECKING:
-    from core.net.surroundings import Surroundings
+    from core.net.surroundings import Surroundings, Timer
 
 MOST_PEERS = 10_000
 """Peers remembered by name; what a flood of forged senders brings beyond that is recorded, but not listed as peers."""
+
+FLOOD_GAP_S = 0.001
+FLOOD_TURNS = 32
+BURST = 32
+"""After FLOOD_TURNS turns less than FLOOD_GAP_S apart, more and more datagrams are taken in a turn, up to BURST: that
+doubles the rate. It ends with a recvfrom() that finds nothing (a row with EAGAIN), which quiet traffic is spared."""
+
+DROP_CHECK_S = 1.0
 
 EARLIER_DATAGRAM = frozenset({"ECONNREFUSED", "ECONNRESET", "ENETRESET"})
 """Errors that speak of a datagram sent before (an ICMP answer came), not of this call. Windows reports
@@ -44,13 +54,16 @@ class Datagrams(LiveSocket):
         target: Endpoint | None = None,
     ) -> None:
         """`target`: for a client without connect(), the peer that each of its datagrams names."""
-        super().__init__(lab, facts, traced)
+        super().__init__(lab, replace(facts, dropped=0) if TELLS_DROPS else facts, traced)
         self._calls = traced
         self._replies = replies
         self._target = target
         self._outbox = Outbox(lab.budget)
         self._names: dict[SockAddr, Endpoint] = {}
         self._peers: set[Endpoint] = set()
+        self._last_read = 0.0
+        self._fast_turns = 0
+        self._drop_check: Timer | None = None
 
     def set_reply(self, choice: ReplyChoice, command: int) -> None:
         """From the next datagram on."""
@@ -70,9 +83,11 @@ class Datagrams(LiveSocket):
         self._offer(Outgoing(data, cause, command, peer))
 
     def on_ready(self, ready: int) -> None:
-        """One datagram in, and what waited to go out."""
+        """One datagram in (in a flood: several), and what waited to go out."""
         if ready & EVENT_READ:
-            self._read()
+            self._read_some()
+            if self._drop_check is None and TELLS_DROPS:
+                self._drop_check = self.lab.call_later(DROP_CHECK_S, self._count_drops)
         if ready & EVENT_WRITE and self._outbox:
             self._write()
 
@@ -81,18 +96,35 @@ class Datagrams(LiveSocket):
         readable = not self.lab.reading_paused
         self.watch((EVENT_READ if readable else 0) | (EVENT_WRITE if self._outbox else 0))
 
+    def end(self, ending: Ending, cause: Cause, fault: Fault | None = None, step: Step = Step.END) -> None:
+        """Count what was dropped once more before the socket, and its counter, are gone."""
+        if self._drop_check is not None and self.facts.is_open:
+            self._count_drops()
+        super().end(ending, cause, fault, step)
+
     def unsent(self) -> Iterable[Outgoing]:
         """The datagrams the kernel had no room for."""
         return self._outbox.drop_all()
 
-    def _read(self) -> None:
+    def _read_some(self) -> None:
+        """One datagram in a turn, as the kernel says that there is one; several once it is a flood."""
+        now = monotonic()
+        self._fast_turns = self._fast_turns + 1 if now - self._last_read < FLOOD_GAP_S else 0
+        self._last_read = now
+        for _ in range(min(max(1, self._fast_turns - FLOOD_TURNS), BURST)):
+            if not self._read():
+                self._fast_turns = 0
+                break
+
+    def _read(self) -> bool:
+        """Take one datagram; whether there was one."""
         try:
             data, peer = self._calls.recvfrom(READY, self._names)
         except (BlockingIOError, InterruptedError):
-            return
+            return False
         except OSError as error:
             self.note(fault=fault_of(error, "recvfrom", about=self._peer_text(None)))
-            return
+            return False
         if len(self._names) > MOST_PEERS:
             self._names.clear()
         self._hear(peer)
@@ -100,6 +132,18 @@ class Datagrams(LiveSocket):
         # An empty datagram is echoed as one; a reply that stays silent answers b"" to everything.
         if (answer or (not data and self._replies.choice.name == "echo")) and not self._outbox.is_high:
             self._put(Outgoing(answer, REPLY, None, peer))
+        return True
+
+    def _count_drops(self) -> None:
+        """Ask the kernel after a second in which something came: drops happen only then, and silence costs nothing."""
+        if self._drop_check is not None:
+            self._drop_check.cancel()
+            self._drop_check = None
+        if self.facts.is_open:
+            try:
+                self.note(dropped=self._calls.dropped(LOOKUP))
+            except OSError as error:
+                self.note(fault=fault_of(error, "getsockopt"))
 
     def _hear(self, peer: Endpoint) -> None:
         if self.facts.role is Role.BOUND and peer not in self._peers and len(self._peers) < MOST_PEERS:

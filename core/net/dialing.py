@@ -18,16 +18,14 @@ from core.contract.lifecycle import Step
 from core.contract.records import Cause, CauseKind
 from core.contract.sockets import Ending, Role, SocketSnapshot, State
 from core.net.calls import TracedSocket, open_for
-from core.net.connection import READY, Connection
+from core.net.causes import LOOKUP, READY, TIMER
+from core.net.connection import Connection
 from core.net.datagram import Datagrams
-from core.net.listener import LOOKUP
 from core.net.live import LiveSocket, ReplySlot
 from core.net.resolve import Found
 
 if TYPE_CHECKING:
     from core.net.surroundings import Surroundings
-
-TIMER = Cause(CauseKind.TIMER)
 
 ENDINGS = {"ECONNREFUSED": Ending.REFUSED, "ETIMEDOUT": Ending.TIMED_OUT}
 

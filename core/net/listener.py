@@ -13,16 +13,14 @@ from core.contract.commands import ReplyChoice
 from core.contract.endpoints import Endpoint
 from core.contract.faults import Fault, fault_of
 from core.contract.lifecycle import Step, next_state
-from core.contract.records import Cause, CauseKind
 from core.contract.sockets import Role, SocketSnapshot, State
 from core.net.calls import TracedSocket
-from core.net.connection import READY, Connection
+from core.net.causes import LOOKUP, READY
+from core.net.connection import Connection
 from core.net.live import LiveSocket, ReplySlot
 
 if TYPE_CHECKING:
     from core.net.surroundings import Surroundings
-
-LOOKUP = Cause(CauseKind.LOOKUP)
 
 OUT_OF_RESOURCES = frozenset({"EMFILE", "ENFILE", "ENOBUFS", "ENOMEM"})
 FIRST_PAUSE_S = 0.1
