@@ -21,6 +21,6 @@ def cause_text(cause: Cause) -> str:
         case CauseKind.PYTHON:
             return "Python did it inside another call"
         case CauseKind.TIMER:
-            return "time was up"
+            return "a timer ran out"
         case _:
             assert_never(cause.kind)

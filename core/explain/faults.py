@@ -91,8 +91,8 @@ def _facts(fault: Fault, endpoint: Endpoint | None) -> dict[str, str]:
     address = show_name(endpoint.address) if endpoint else ""
     port = endpoint.port if endpoint else 0
     return {
-        "name": fault.name,
-        "call": f"{fault.call}()" if fault.call else "That",
+        "name": show_name(fault.name),
+        "call": f"{show_name(fault.call)}()" if fault.call else "That",
         "about": show_name(fault.about) or "it",
         "About": show_name(fault.about) or "It",
         "peer": show_name(fault.about) or "the other end",
@@ -136,4 +136,4 @@ def _error(fault: Fault) -> str:
     if fault.number is None:
         return ""
     name = errno_name(fault.number) if fault.name in OWN_WORDS else fault.name
-    return f"{name} ({fault.number})"
+    return f"{show_name(name)} ({fault.number})"

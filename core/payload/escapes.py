@@ -17,10 +17,17 @@ NAME_CHARACTERS = 200
 
 _PIECE = re.compile(r"[^\\]+|\\(?:[rnt0\\]|x[0-9A-Fa-f]{2}|u\{[0-9A-Fa-f]{1,6}\})?")
 _BYTE_OF = {"\\r": b"\r", "\\n": b"\n", "\\t": b"\t", "\\0": b"\0", "\\\\": b"\\"}
-_ESCAPE_OF = {"\r": "\\r", "\n": "\\n", "\t": "\\t", "\0": "\\0", "\\": "\\\\"}
+_INVALID = range(0x80, 0x100)
+"""Bytes that, when they are not UTF-8, "surrogateescape" turns into U+DC80..U+DCFF: no valid UTF-8 holds those."""
+_ESCAPE_OF = {
+    **{chr(code): f"\\x{code:02x}" for code in (*range(0x20), 0x7F)},
+    **{chr(0xDC00 + byte): f"\\x{byte:02x}" for byte in _INVALID},
+    **{byte.decode(): escape for escape, byte in _BYTE_OF.items()},
+}
 
-_PERHAPS_HIDDEN = re.compile(r"[^ -\[\]-~]")
-_UNPRINTABLE = re.compile(r"[^ -~]")
+# Runs, because a run of ordinary letters can then be taken as a whole.
+_NOT_PLAIN_OR_BACKSLASH = re.compile(r"[^ -\[\]-~]+")
+_NOT_PLAIN = re.compile(r"[^ -~]+")
 _PRINTED_AS_NOTHING = re.compile(
     # Unicode's Default_Ignorable_Code_Point as far as str.isprintable() lets it through (variation selectors, fillers),
     # and the Braille blank: a reader could not tell that they are there.
@@ -73,7 +80,7 @@ def show_lines(data: bytes) -> Iterator[str]:
 
 def show_name(text: str) -> str:
     """A name from outside (host, program, file, interface), made safe to show; backslashes in it stay single."""
-    shown = _UNPRINTABLE.sub(_visible, text[:NAME_CHARACTERS])
+    shown = _NOT_PLAIN.sub(_visible, text[:NAME_CHARACTERS])
     return shown + "…" if len(text) > NAME_CHARACTERS else shown
 
 
@@ -101,20 +108,20 @@ def _bad_escape(text: str, position: int) -> BadInput:
 
 
 def _escaped(data: bytes) -> str:
-    # surrogateescape marks each invalid byte by a code point that valid UTF-8 cannot hold; none of them is left below.
-    return _PERHAPS_HIDDEN.sub(_visible, data.decode("utf-8", "surrogateescape"))
+    return _NOT_PLAIN_OR_BACKSLASH.sub(_visible, data.decode("utf-8", "surrogateescape"))
 
 
 def _visible(match: re.Match[str]) -> str:
-    character = match.group()
-    if character in _ESCAPE_OF:
-        return _ESCAPE_OF[character]
+    run = match.group()
+    if run.isprintable() and "\\" not in run and not _PRINTED_AS_NOTHING.search(run):
+        return run
+    return "".join([_ESCAPE_OF.get(character) or _visible_character(character) for character in run])
+
+
+def _visible_character(character: str) -> str:
     if character.isprintable() and not _PRINTED_AS_NOTHING.match(character):
         return character
-    code = ord(character)
-    if 0xDC80 <= code <= 0xDCFF:
-        return f"\\x{code - 0xDC00:02x}"
-    return f"\\x{code:02x}" if code < 0x80 else f"\\u{{{code:x}}}"
+    return f"\\u{{{ord(character):x}}}"
 
 
 def _line_end(data: bytes, start: int) -> int:
