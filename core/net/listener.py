@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from core.contract.commands import ReplyChoice
 from core.contract.endpoints import Endpoint
+from core.contract.events import SocketChanged
 from core.contract.faults import Fault, fault_of
 from core.contract.lifecycle import Step, next_state
 from core.contract.sockets import Role, SocketSnapshot, State
@@ -95,6 +96,7 @@ class Listener(LiveSocket):
         )
         connection = Connection(self.lab, facts, traced, self._replies)
         self.lab.adopt(connection)
+        self.lab.emit(SocketChanged(facts))
         connection.update_interest()
 
     def _pause(self, fault: Fault) -> None:
