@@ -6,6 +6,7 @@ Law: receiving and sending end apart from each other; how it ended is told by ex
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from selectors import EVENT_READ, EVENT_WRITE
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 ENDINGS = {
     "ECONNRESET": Ending.PEER_RESET,
     "EPIPE": Ending.PEER_RESET,  # the reset came between two of our calls
+    "ENOTCONN": Ending.PEER_RESET,  # the same, noticed by shutdown()
     "ECONNABORTED": Ending.FAILED,
     "ETIMEDOUT": Ending.TIMED_OUT,
 }
@@ -177,4 +179,13 @@ class Connection(LiveSocket):
 
     def _broken(self, error: OSError, call: str) -> None:
         fault = fault_of(error, call, about=str(self.facts.remote or ""))
-        self.end(ENDINGS.get(fault.name, Ending.FAILED), READY, fault)
+        ending = ENDINGS.get(fault.name, Ending.FAILED)
+        if ending is Ending.PEER_RESET and call != "recv":
+            self._read_rest()
+        self.end(ending, READY, fault)
+
+    def _read_rest(self) -> None:
+        """What had come in before the reset is still with the kernel: close() would throw it away."""
+        with suppress(OSError):
+            while self._calls.recv(READY):
+                pass
