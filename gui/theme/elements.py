@@ -141,9 +141,10 @@ class Elements:
             key = f"thumb-{orient.lower()}"
             held = self._pictures.thumb(f"{key}-hover", p.thumb_hover, width, height)
             usual = self._pictures.thumb(key, p.thumb, width, height)
-            thumb = self._element(key, usual, ("pressed", held), ("active", held), border=border)
-            along = {"sticky": "ns" if orient == "Vertical" else "ew", "children": [_filled(thumb)]}
-            self._style.layout(f"{orient}.TScrollbar", [(f"{orient}.Scrollbar.trough", along)])
+            all_is_shown = ("disabled", self._pictures.nothing())
+            thumb = self._element(key, usual, all_is_shown, ("pressed", held), ("active", held), border=border)
+            trough = f"{orient}.Scrollbar.trough"
+            self._style.layout(f"{orient}.TScrollbar", [_filled(trough, _filled(thumb))])
 
     def _box_element(self, key: str, usual: str, *states: tuple[str, str]) -> str:
         return self._element(key, usual, *states, border=self._pictures.box_border)

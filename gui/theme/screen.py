@@ -43,12 +43,12 @@ def prefers_dark(root: tk.Misc) -> bool:
         key = r"Software\Microsoft\Windows\CurrentVersion\Themes\Personalize"
         try:
             with winreg.OpenKey(winreg.HKEY_CURRENT_USER, key) as opened:
-                return winreg.QueryValueEx(opened, "AppsUseLightTheme")[0] == 0
+                return bool(winreg.QueryValueEx(opened, "AppsUseLightTheme")[0] == 0)
         except OSError:  # Windows before 10
             return False
     if root.tk.call("tk", "windowingsystem") == "aqua":
         try:
-            return bool(root.tk.getboolean(root.tk.call("::tk::unsupported::MacWindowStyle", "isdark", root)))
+            return bool(root.getboolean(root.tk.call("::tk::unsupported::MacWindowStyle", "isdark", root)))
         except tk.TclError:  # Tk before 8.6.9
             return False
     return False

@@ -39,6 +39,11 @@ def apply_styles(style: ttk.Style, look: Look, fonts: Fonts) -> None:
     _style_tables(style, look, fonts)
 
 
+def row_height(look: Look, fonts: Fonts, font: str) -> int:
+    """Of the rows of a table, from the font: a row that only grew with the screen would cut its text."""
+    return fonts.line_height(font) + look.px(8)
+
+
 def _style_areas(style: ttk.Style, look: Look) -> None:
     p = look.palette
     style.configure("TFrame", background=p.surface)
@@ -58,6 +63,7 @@ def _style_areas(style: ttk.Style, look: Look) -> None:
             "Quiet.TButton",
         ):
             style.configure(f"{kind}.Card.{name}", background=ground)
+    style.configure("TScrollbar", bordercolor=p.surface)
     style.configure("TSeparator", background=p.line)
     style.configure("Tooltip.TLabel", background=p.tooltip, foreground=p.on_tooltip, padding=look.px(7))
     style.configure("TProgressbar", background=p.accent, troughcolor=p.panel, bordercolor=p.line)
@@ -141,7 +147,7 @@ def _style_tables(style: ttk.Style, look: Look, fonts: Fonts) -> None:
     p, px = look.palette, look.px
     style.layout("Treeview", [("Treeview.treearea", {"sticky": "nswe"})])  # the border is the frame's round it
     for name, font in (("Treeview", "LabText"), ("Mono.Treeview", "LabMono")):
-        style.configure(name, font=font, rowheight=fonts.line_height(font) + px(8))
+        style.configure(name, font=font, rowheight=row_height(look, fonts, font))
         style.configure(f"{name}.Cell", padding=(px(8), 0))
     style.configure("Treeview", background=p.surface, fieldbackground=p.surface, foreground=p.text, borderwidth=0)
     style.map("Treeview", background=[("selected", p.soft)], foreground=[])

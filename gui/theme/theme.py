@@ -16,7 +16,7 @@ from gui.theme.look import Look
 from gui.theme.palette import DARK, LIGHT, Palette
 from gui.theme.pictures import Pictures
 from gui.theme.screen import prefers_dark, screen_scale
-from gui.theme.styles import apply_styles
+from gui.theme.styles import apply_styles, row_height
 
 NAMES = ("light", "dark", "system")
 _TTK_NAME = "socketlab"
@@ -97,6 +97,10 @@ class Theme:
     def line_height(self, font: str = "LabText") -> int:
         """Real pixels from one line of text to the next."""
         return self._fonts.line_height(font)
+
+    def row_height(self, font: str = "LabText") -> int:
+        """Real pixels of a table's row now."""
+        return row_height(self.look, self._fonts, font)
 
     def follow(self, widget: tk.Misc, apply: Callable[[], None]) -> None:
         """Call `apply` now and after every switch, until `widget` is destroyed."""
