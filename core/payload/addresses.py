@@ -21,6 +21,7 @@ _LABEL_CHARACTERS_MAX = 63
 
 _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9._-]")  # no rule allows "_", but computers have it in their names
 _HOST_AND_PORT = re.compile(r"(?:\[[^\]]*\]|[^:\[\]]+):[0-9]*")
+_URL_PARTS = re.compile(r"(?P<host>\[[^\[\]]*\]|[^:]*)(?::(?P<port>[^:]*))?")
 _DIGITS = re.compile(r"[0-9]+")  # not \d and not int(): those take other alphabets' digits, "8_0" and "+80"
 
 
@@ -90,12 +91,10 @@ def parse_url(text: str, *, allow_zero: bool = False) -> Target:
         raise _bad("URL_BAD", url, Field.NONE, text.index(url)) from None
     if not separator:
         raise _bad("URL_BAD", url, Field.NONE, len(text.rstrip()))
-    host, colon, port = rest.rpartition(":")
-    if not colon or host.endswith(":") or rest.endswith("]"):
-        host, port = rest, ""
-    if ":" in host and not (host.startswith("[") and host.endswith("]")):
-        raise _bad("URL_BAD", url, Field.HOST, text.index(host))
-    return Target(protocol, parse_host(host), parse_port(port, allow_zero=allow_zero))
+    parts = _URL_PARTS.fullmatch(rest)
+    if parts is None:
+        raise _bad("URL_BAD", url, Field.HOST, text.index(separator) + len(separator))
+    return Target(protocol, parse_host(parts["host"]), parse_port(parts["port"] or "", allow_zero=allow_zero))
 
 
 def numeric_endpoint(host: str, port: int) -> Endpoint | None:
