@@ -138,7 +138,7 @@ class Elements:
         """A thumb in an empty trough, without arrows."""
         p, end = self._look.palette, self._look.px(6)
         for orient, width, height, border in (("Vertical", 12, 30, (0, end)), ("Horizontal", 30, 12, (end, 0))):
-            key = f"thumb-{orient.lower()}"
+            key = f"{orient.lower()}.thumb"  # a scroll bar moves the element whose name ends so
             held = self._pictures.thumb(f"{key}-hover", p.thumb_hover, width, height)
             usual = self._pictures.thumb(key, p.thumb, width, height)
             all_is_shown = ("disabled", self._pictures.nothing())

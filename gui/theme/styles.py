@@ -10,6 +10,9 @@ from tkinter import ttk
 from gui.theme.fonts import Fonts
 from gui.theme.look import Look
 
+_CELL_INSET = 4
+"""What Tk adds to the padding of a cell, but not to that of a heading, at any scaling."""
+
 
 def apply_styles(style: ttk.Style, look: Look, fonts: Fonts) -> None:
     """Configure all ttk styles."""
@@ -148,7 +151,7 @@ def _style_tables(style: ttk.Style, look: Look, fonts: Fonts) -> None:
     style.layout("Treeview", [("Treeview.treearea", {"sticky": "nswe"})])  # the border is the frame's round it
     for name, font in (("Treeview", "LabText"), ("Mono.Treeview", "LabMono")):
         style.configure(name, font=font, rowheight=row_height(look, fonts, font))
-        style.configure(f"{name}.Cell", padding=(px(8), 0))
+        style.configure(f"{name}.Cell", padding=(px(8) - _CELL_INSET, 0))
     style.configure("Treeview", background=p.surface, fieldbackground=p.surface, foreground=p.text, borderwidth=0)
     style.map("Treeview", background=[("selected", p.soft)], foreground=[])
     style.configure("Treeview.Heading", font="LabSmall", foreground=p.muted, background=p.surface, relief="flat")
