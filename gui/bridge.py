@@ -1,6 +1,6 @@
 """Between the window and the engine: commands go in, events and workers' results come out by `after` (window thread).
 
-Law: the window thread never waits for the engine or a worker; a tick takes what is there, and each frame shows the newest only.
+Law: the window thread never waits for the engine or a worker; a tick takes what is there and shows the newest only.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import itertools
 import threading
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from queue import SimpleQueue
 from time import perf_counter
 from typing import Protocol, TypeVar
@@ -25,7 +26,7 @@ IDLE_MS = 50
 _CALMING = 1.4
 """How fast ticks slow down once nothing happens: each waits so many times longer, up to IDLE_MS."""
 _REFRESH_SHARE = 10
-"""A refresh that took 5 ms is followed by 50 ms without one: drawing never takes more than about a tenth of the time."""
+"""A refresh that took 5 ms is followed by 50 ms without one: drawing takes about a tenth of the time at most."""
 _LONGEST_PAUSE_S = 0.1
 _NAMES_KEPT = 10_000
 
@@ -62,7 +63,7 @@ class Bridge:
     def __init__(
         self, engine: EnginePort, timer: Timer, on_event: Callable[[Event], None], refresh: Callable[[], bool]
     ) -> None:
-        """`on_event` takes what is no answer to a command; `refresh` brings the views up to date, True if any changed."""
+        """`on_event` takes what answers no command; `refresh` brings the views up to date and says if any changed."""
         self._engine = engine
         self._timer = timer
         self._on_event = on_event
@@ -104,17 +105,17 @@ class Bridge:
     def ask(self, question: Callable[[], _Result], on_answer: Callable[[_Result], None]) -> None:
         """Ask something slow in a daemon thread; the answer comes back on the window thread.
 
-        A daemon thread, because a name service that hangs would hold the process at its end. What the question raises is raised
-        in a tick, where it is reported as any mistake of the window.
+        A daemon thread, because a system call that hangs would hold the process at its end. What the question
+        raises is raised again in a tick, where it is reported like any mistake of the window.
         """
 
         def work() -> None:
             try:
                 answer = question()
             except Exception as mistake:
-                self._results.append(lambda mistake=mistake: _raise(mistake))
+                self._results.append(partial(_raise, mistake))
             else:
-                self._results.append(lambda: on_answer(answer))
+                self._results.append(partial(on_answer, answer))
 
         threading.Thread(target=work, name="question", daemon=True).start()
         self._hurry()

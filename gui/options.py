@@ -1,4 +1,4 @@
-"""What a shortcut on a lab workstation can ask for at the start: the command line of the window (main thread, before Tk).
+"""The command line, so that a shortcut on a lab workstation opens the window ready (main thread, before Tk).
 
 Law: wrong use ends here, with one plain sentence and status 2; what can only fail later is shown in the window.
 """
@@ -40,6 +40,7 @@ class Wish:
     """A socket asked for on the command line: what was typed, and the command it stands for."""
 
     typed: str
+    protocol: Protocol
     make: Callable[[int], Command]
 
 
@@ -55,7 +56,9 @@ class Options:
 def parse_options(arguments: Sequence[str]) -> Options:
     """Read the command line; wrong use prints what is wrong and exits with status 2, --version and --help with 0."""
     found = _parser().parse_args(arguments)
-    wishes = tuple(Wish(typed, as_command(found.reply)) for typed, as_command in found.wishes or ())
+    wishes = tuple(
+        Wish(typed, target.protocol, as_command(found.reply)) for typed, target, as_command in found.wishes or ()
+    )
     return Options(wishes, found.record, found.self_test)
 
 
@@ -79,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="echo|none|TEXT",
         type=_checked(_reply),
         default=NO_REPLY,
-        help="what every --listen and --bind answers: the same bytes, nothing, or this text (with escapes such as \\r\\n)",
+        help="what every --listen and --bind answers: the same bytes, nothing, or this text (with escapes: \\r\\n)",
     )
     parser.add_argument("--record", metavar="FILE", type=Path, help="keep the capture in this new file")
     parser.add_argument("--self-test", action="store_true", help="check the engine on this computer, without a window")
@@ -104,21 +107,21 @@ def _reply(text: str) -> ReplyChoice:
     return ReplyChoice(text) if text in ("echo", "none") else parse_reply("fixed", text)
 
 
-def _listen(url: str) -> tuple[str, AsCommand]:
+def _listen(url: str) -> tuple[str, Target, AsCommand]:
     target = _target(url, Protocol.TCP, "--bind", allow_zero=True)
     dual = takes_both_families(target.host)
-    return url, lambda reply: lambda number: Listen(number, target.host, target.port, reply, dual=dual)
+    return url, target, lambda reply: lambda number: Listen(number, target.host, target.port, reply, dual=dual)
 
 
-def _bind(url: str) -> tuple[str, AsCommand]:
+def _bind(url: str) -> tuple[str, Target, AsCommand]:
     target = _target(url, Protocol.UDP, "--listen", allow_zero=True)
     dual = takes_both_families(target.host)
-    return url, lambda reply: lambda number: BindUdp(number, target.host, target.port, reply, dual=dual)
+    return url, target, lambda reply: lambda number: BindUdp(number, target.host, target.port, reply, dual=dual)
 
 
-def _connect(url: str) -> tuple[str, AsCommand]:
+def _connect(url: str) -> tuple[str, Target, AsCommand]:
     target = parse_url(url)
-    return url, lambda _: lambda number: Connect(number, target.protocol, target.host, target.port)
+    return url, target, lambda _: lambda number: Connect(number, target.protocol, target.host, target.port)
 
 
 def _target(url: str, protocol: Protocol, other_option: str, *, allow_zero: bool) -> Target:

@@ -1,6 +1,6 @@
 """What the window remembers from one start to the next, kept as one small JSON file (window thread).
 
-Law: settings are a convenience: whatever is wrong with the file or its folder, the window opens with defaults and says so once.
+Law: settings are a convenience: whatever is wrong with them, the window opens with defaults and says so once.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ class Settings:
 
     width: int = 1180
     height: int = 820
-    theme: str = "light"
+    theme: str = "system"
     text_percent: int = 100
     tab: str = "server"
     view: str = "traffic"
     splitter: float = 0.40
-    lists_splitter: float = 0.36
+    detail_splitter: float = 0.62
     listen_protocol: str = "tcp"
     listen_address: str = "127.0.0.1"
     listen_port: str = "9000"
@@ -45,15 +45,26 @@ class Settings:
     """Whether the first-start card has been closed."""
 
 
+_ALLOWED: dict[str, tuple[str, ...]] = {
+    "theme": ("light", "dark", "system"),
+    "tab": ("server", "client"),
+    "view": ("traffic", "calls"),
+    "listen_protocol": ("tcp", "udp"),
+    "connect_protocol": ("tcp", "udp"),
+    "listen_reply": ("none", "echo", "fixed"),
+}
+"""Where only some values have a meaning."""
+
+
 class SettingsFile:
     """The settings file in the platform's folder for settings."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
 
     def load(self) -> tuple[Settings, str]:
         """The settings, and a sentence for the person when they could not be read ("" otherwise)."""
-        path = self._folder / _FILE
+        path = self.folder / _FILE
         try:
             stored = json.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
@@ -72,23 +83,23 @@ class SettingsFile:
         Two copies of the lab may save at once: each writes a file of its own first, so the last one wins whole.
         """
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(prefix="settings-", suffix=".tmp", dir=self._folder)
+            self.folder.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(prefix="settings-", suffix=".tmp", dir=self.folder)
         except OSError as error:
-            return f"The settings can't be kept in {self._folder} ({error.strerror})."
+            return f"The settings can't be kept in {self.folder} ({error.strerror})."
         draft = Path(name)
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 json.dump(asdict(settings), file, indent=1)
-            draft.replace(self._folder / _FILE)
+            draft.replace(self.folder / _FILE)
         except OSError as error:
             draft.unlink(missing_ok=True)
-            return f"The settings can't be kept in {self._folder} ({error.strerror})."
+            return f"The settings can't be kept in {self.folder} ({error.strerror})."
         return ""
 
     def _set_aside(self, path: Path) -> str:
         try:
-            path.replace(self._folder / _DAMAGED)
+            path.replace(self.folder / _DAMAGED)
         except OSError as error:
             return f"The settings in {path} are damaged and can't be set aside ({error.strerror}); using the defaults."
         return f"The settings were damaged: they were set aside as {_DAMAGED}, and this start uses the defaults."
@@ -100,7 +111,7 @@ def _from_json(stored: Mapping[str, Any]) -> Settings:
     for known in fields(Settings):
         default = getattr(settings, known.name)
         value = stored.get(known.name, default)
-        if _fits(value, default):
+        if _fits(value, default) and value in _ALLOWED.get(known.name, (value,)):
             setattr(settings, known.name, value)
     return settings
 

@@ -1,1 +1,1 @@
-"""What each view shows, as data: no tkinter here, so that every rule of the window can be tested by tables (window thread)."""
+"""What each view shows, as data (window thread); without tkinter, so that tables can test every rule of the window."""

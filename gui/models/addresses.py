@@ -46,6 +46,11 @@ def typed_address(text: str) -> str:
     return text.strip().split(_NAME, 1)[0]
 
 
+def in_words(address: str) -> str:
+    """The line of the box for a remembered address, or the address itself."""
+    return next((str(choice) for choice in choices() if choice.address == address), address)
+
+
 def takes_both_families(address: str) -> bool:
     """Whether the choice says "IPv4 and IPv6"."""
     return address == ALL_BOTH.address

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from core.capture.capture import Capture
+from core.capture.errors import CaptureError
 from core.contract.records import CallRecord
 from core.explain.calls import c_form, python_form, sentence
 from core.payload.numbers import counted, show_elapsed
-from gui.models.record_rows import Records, UNREADABLE, cause_words, clock_text
+from gui.models.record_rows import UNREADABLE, cause_words, clock_text
 
 HINT = "Select a row to see its bytes, what the call did, and how Python and C write it."
 
@@ -27,17 +29,15 @@ class Detail:
     payload: bytes = b""
 
 
-def detail_of(capture: Records, seq: int | None, command_name: Callable[[int], str]) -> Detail:
+def detail_of(capture: Capture, seq: int | None, command_name: Callable[[int], str]) -> Detail:
     """The detail of a record, or a hint when none is selected, or why it can't be shown."""
     if seq is None:
         return Detail("", HINT)
     try:
         record = capture.records([seq])[0]
-    except OSError:
+    except CaptureError:
         return Detail(f"Call {seq:,}", UNREADABLE)
-    return Detail(
-        _heading(record, command_name), sentence(record), python_form(record), c_form(record), record.payload
-    )
+    return Detail(_heading(record, command_name), sentence(record), python_form(record), c_form(record), record.payload)
 
 
 def _heading(record: CallRecord, command_name: Callable[[int], str]) -> str:

@@ -53,7 +53,7 @@ class ListenForm:
 
 @dataclass(frozen=True, slots=True)
 class ConnectForm:
-    """The Client tab's form as it stands on the screen; an empty local address or port leaves the choice to the system."""
+    """The Client tab's form as it stands on the screen; an empty local field leaves the choice to the system."""
 
     protocol: Protocol
     host: str

@@ -6,7 +6,7 @@ Law: a filter walks each record once, over the columns in memory only, and never
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from time import perf_counter
 
@@ -17,14 +17,18 @@ _SLICE = 4_096
 class RecordIndex:
     """Row numbers of a list to sequence numbers of records, growing as records come in.
 
-    `records` gives the sequence numbers there are now, ascending and only ever longer; `sockets` the column of socket numbers
-    (index = sequence number - 1).
+    `records` gives sequence numbers, ascending, only ever more of them; those up to `last` can be read. `sockets` is
+    the column of socket numbers (index = sequence number - 1).
     """
 
-    def __init__(self, records: Callable[[], Sequence[int]], sockets: Callable[[], Sequence[int]]) -> None:
+    def __init__(
+        self, records: Callable[[int], Sequence[int]], last: Callable[[], int], sockets: Sequence[int]
+    ) -> None:
         self._records = records
+        self._last = last
         self._sockets = sockets
         self._all: Sequence[int] = ()
+        self._end = 0
         self._found: array[int] | None = None
         self._walked = 0
 
@@ -44,20 +48,21 @@ class RecordIndex:
         True once everything there is has been looked at. A record of a socket beyond the mask waits: its record came in
         before the event that says whose it is.
         """
-        self._all = self._records()
+        last = self._last()
+        self._all = self._records(last)
+        self._end = bisect_right(self._all, last)
         if self._found is None:
             return True
         deadline = perf_counter() + budget_s
-        end = len(self._all)
-        while self._walked < end:
-            part = self._all[self._walked : min(end, self._walked + _SLICE)]
+        while self._walked < self._end:
+            part = self._all[self._walked : min(self._end, self._walked + _SLICE)]
             if not self._take(part, mask, self._found) or perf_counter() > deadline:
                 break
-        return self._walked >= end
+        return self._walked >= self._end
 
     def _take(self, part: Sequence[int], mask: bytes, found: array[int]) -> bool:
         """Walk one slice; False when it met a socket that the mask does not know yet."""
-        sockets = self._sockets()
+        sockets = self._sockets
         try:
             found.extend([seq for seq in part if mask[sockets[seq - 1]]])
         except IndexError:
@@ -69,8 +74,8 @@ class RecordIndex:
         return True
 
     def __len__(self) -> int:
-        """How many rows the list has now (what advance() saw last)."""
-        return len(self._shown)
+        """How many rows the list has, as of the last advance()."""
+        return self._end if self._found is None else len(self._found)
 
     def seqs(self, first: int, count: int) -> list[int]:
         """The sequence numbers of some rows, fewer at the end of the list."""
@@ -78,13 +83,13 @@ class RecordIndex:
 
     def row_of(self, seq: int) -> int | None:
         """Where a record stands in the list, or None when it is not in it."""
-        row = bisect_left(self._shown, seq)
+        row = bisect_left(self._shown, seq, 0, len(self))
         return row if row < len(self) and self._shown[row] == seq else None
 
     @property
     def progress(self) -> float:
         """How much of the capture has been looked at: 0..1."""
-        return self._walked / len(self._all) if self._found is not None and self._all else 1.0
+        return self._walked / self._end if self._found is not None and self._end else 1.0
 
     @property
     def _shown(self) -> Sequence[int]:

@@ -1,20 +1,24 @@
 """Call records as rows of the Traffic and Calls views (window thread).
 
-Law: whatever a peer sent goes through core.payload before it is shown, and a record that can't be read says so in its row.
+Law: what a peer sent goes through core.payload before it is shown; a record that can't be read says so in its row.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import TypeAlias
 
+from core.capture.capture import Capture
+from core.capture.errors import CaptureError
 from core.contract.records import INCOMING_CALLS, CallRecord, Cause, CauseKind
 from core.explain.calls import python_form
 from core.explain.causes import cause_text
 from core.payload.escapes import show_text
 from core.payload.numbers import show_elapsed, show_size
-from gui.models.rows import ERROR, IN, OUT, PLAIN, Row
+
+TableRow: TypeAlias = tuple[str, tuple[str, ...]]
+"""The tag of a row (its colour; the text says the same) and its cells."""
 
 _NS_PER_S = 1_000_000_000
 _DATA_SHOWN = 256
@@ -26,26 +30,18 @@ _WOULD_BLOCK = frozenset({"EAGAIN", "EWOULDBLOCK", "EINPROGRESS"})
 UNREADABLE = "This record can’t be read from the capture file."
 
 
-class Records(Protocol):
-    """What the rows need of the capture."""
-
-    def records(self, seqs: Sequence[int]) -> list[CallRecord]:
-        """The records with these sequence numbers; OSError when the file gives them no more."""
-        ...
-
-
 class TrafficRows:
     """Rows of the Traffic view: time, socket, direction, peer, size, data."""
 
-    def __init__(self, capture: Records, remote_of: Callable[[int], str]) -> None:
+    def __init__(self, capture: Capture, remote_of: Callable[[int], str]) -> None:
         self._capture = capture
         self._remote_of = remote_of
 
-    def read(self, seqs: Sequence[int]) -> list[Row]:
+    def read(self, seqs: Sequence[int]) -> list[TableRow]:
         """One row per sequence number."""
-        return _read(self._capture, seqs, self._row, lambda seq: Row(seq, ("", "", "", "", "", UNREADABLE), ERROR))
+        return _read(self._capture, seqs, self._row, lambda _: ("error", ("", "", "", "", "", UNREADABLE)))
 
-    def _row(self, record: CallRecord) -> Row:
+    def _row(self, record: CallRecord) -> TableRow:
         incoming = record.call in INCOMING_CALLS
         cells = (
             clock_text(record.time_ns),
@@ -55,23 +51,21 @@ class TrafficRows:
             show_size(len(record.payload)),
             show_text(record.payload, _DATA_SHOWN) if record.payload else "(empty datagram)",
         )
-        return Row(record.seq, cells, IN if incoming else OUT)
+        return ("in" if incoming else "out"), cells
 
 
 class CallRows:
     """Rows of the Calls view: number, time, socket, fd, the call, result or error, elapsed, cause."""
 
-    def __init__(self, capture: Records, command_name: Callable[[int], str]) -> None:
+    def __init__(self, capture: Capture, command_name: Callable[[int], str]) -> None:
         self._capture = capture
         self._command_name = command_name
 
-    def read(self, seqs: Sequence[int]) -> list[Row]:
+    def read(self, seqs: Sequence[int]) -> list[TableRow]:
         """One row per sequence number."""
-        return _read(
-            self._capture, seqs, self._row, lambda seq: Row(seq, (str(seq), "", "", "", UNREADABLE, "", "", ""), ERROR)
-        )
+        return _read(self._capture, seqs, self._row, _unreadable_call)
 
-    def _row(self, record: CallRecord) -> Row:
+    def _row(self, record: CallRecord) -> TableRow:
         cells = (
             f"{record.seq:,}",
             clock_text(record.time_ns),
@@ -82,7 +76,7 @@ class CallRows:
             show_elapsed(record.elapsed_ns),
             cause_words(record.cause, self._command_name),
         )
-        return Row(record.seq, cells, _call_tag(record))
+        return _call_tag(record), cells
 
 
 def clock_text(time_ns: int) -> str:
@@ -99,26 +93,33 @@ def cause_words(cause: Cause, command_name: Callable[[int], str]) -> str:
 
 def _call_tag(record: CallRecord) -> str:
     if record.error and record.error not in _WOULD_BLOCK:
-        return ERROR
+        return "error"
     if not record.moved_bytes:
-        return PLAIN
-    return IN if record.call in INCOMING_CALLS else OUT
+        return ""
+    return "in" if record.call in INCOMING_CALLS else "out"
+
+
+def _unreadable_call(seq: int) -> TableRow:
+    return "error", (f"{seq:,}", "", "", "", UNREADABLE, "", "", "")
 
 
 def _read(
-    capture: Records, seqs: Sequence[int], as_row: Callable[[CallRecord], Row], unreadable: Callable[[int], Row]
-) -> list[Row]:
+    capture: Capture,
+    seqs: Sequence[int],
+    as_row: Callable[[CallRecord], TableRow],
+    unreadable: Callable[[int], TableRow],
+) -> list[TableRow]:
     """Read together, or one by one when one of them can't be read."""
     try:
         return [as_row(record) for record in capture.records(seqs)]
-    except OSError:
+    except CaptureError:
         return [_read_one(capture, seq, as_row, unreadable) for seq in seqs]
 
 
 def _read_one(
-    capture: Records, seq: int, as_row: Callable[[CallRecord], Row], unreadable: Callable[[int], Row]
-) -> Row:
+    capture: Capture, seq: int, as_row: Callable[[CallRecord], TableRow], unreadable: Callable[[int], TableRow]
+) -> TableRow:
     try:
         return as_row(capture.records([seq])[0])
-    except OSError:
+    except CaptureError:
         return unreadable(seq)

@@ -1,4 +1,4 @@
-"""What the lower half of the window speaks of: one record, and the sockets that "selected socket" means (window thread).
+"""What the lower half of the window speaks of: one record, and what "selected socket" means (window thread).
 
 Law: there is one selection, and every view shows the same one; nothing but a person's choice moves it.
 """

@@ -1,4 +1,4 @@
-"""What is typed into a send row: its bytes, whom they go to, and what was sent before (window thread).
+"""What is typed into a send row: its bytes, and whom they go to (window thread).
 
 Law: what was typed is never changed and never padded; the same text always gives the same bytes.
 """
@@ -15,8 +15,6 @@ from core.contract.faults import BadInput, Fault, Field
 from core.contract.sockets import Role, SocketSnapshot
 from core.payload.escapes import parse_text
 from core.payload.hexadecimal import parse_hex
-
-HISTORY_KEPT = 50
 
 
 class Notation(Enum):
@@ -67,34 +65,3 @@ def can_send(snapshot: SocketSnapshot) -> bool:
     if snapshot.role is Role.LISTENER or not snapshot.is_open:
         return False
     return snapshot.can_write or snapshot.protocol is Protocol.UDP
-
-
-class History:
-    """What was sent before, walked with the up and down keys; what stood in the field is kept while walking."""
-
-    def __init__(self, lines: Sequence[str] = ()) -> None:
-        self.lines = list(lines)[-HISTORY_KEPT:]
-        self._place = len(self.lines)
-        self._draft = ""
-
-    def add(self, line: str) -> None:
-        """Remember a line that was sent; the same line twice in a row is one."""
-        if line and (not self.lines or self.lines[-1] != line):
-            self.lines = [*self.lines, line][-HISTORY_KEPT:]
-        self._place = len(self.lines)
-
-    def earlier(self, current: str) -> str:
-        """The line before; `current` is what stands in the field."""
-        if self._place == len(self.lines):
-            self._draft = current
-        if self._place == 0:
-            return current
-        self._place -= 1
-        return self.lines[self._place]
-
-    def later(self, current: str) -> str:
-        """The line after, at the end what was typed before walking."""
-        if self._place == len(self.lines):
-            return current
-        self._place += 1
-        return self._draft if self._place == len(self.lines) else self.lines[self._place]

@@ -1,49 +1,34 @@
-"""The lists of sockets as rows: bound ports, connections (and a UDP socket's peers), this tab's sockets (window thread).
+"""Lists of sockets as rows: bound ports, connections, a UDP socket's peers, clients (window thread).
 
 Law: byte counts come from the capture, all else from the newest snapshot, and how a socket ended is never merged.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple, Protocol, TypeAlias
+from collections.abc import Sequence
+from typing import NamedTuple, TypeAlias
 
-from core.contract.endpoints import Endpoint
-from core.contract.endpoints import Protocol as Transport
-from core.contract.sockets import Ending, Role, SocketSnapshot, State
+from core.capture.capture import Capture
+from core.capture.index import Totals
+from core.contract.endpoints import Endpoint, Protocol
+from core.contract.sockets import Ending, SocketSnapshot, State
 from core.payload.numbers import show_age, show_size
 from gui.models.addresses import REACHABLE, is_exposed
 from gui.models.endpoint_forms import REPLY_NAMES
-from gui.models.rows import ERROR, PLAIN, QUIET, WARNING, Row
 from gui.models.sockets import Sockets
-
-BOUND_COLUMNS = ("socket", "fd", "holds on to", "reply", "state")
-CONVERSATION_COLUMNS = (
-    "socket", "fd", "family", "type", "protocol", "local", "remote", "state", "bytes in", "bytes out", "age",
-)  # fmt: skip
 
 SortKey: TypeAlias = tuple[int | str | float, ...]
 
 _BAD_ENDINGS = frozenset({Ending.PEER_RESET, Ending.REFUSED, Ending.TIMED_OUT, Ending.FAILED})
 
 
-class Totals(Protocol):
-    """What was counted of one socket or peer."""
+class SocketRow(NamedTuple):
+    """One row: what it is known by, its cells, one sort key per cell, and the tag of its colour."""
 
-    bytes_in: int
-    bytes_out: int
-
-
-class Counters(Protocol):
-    """What the rows need of the capture."""
-
-    def totals(self, socket: int, /) -> Totals:
-        """Bytes of a socket."""
-        ...
-
-    def peer_totals(self, socket: int, address: str, /) -> Totals:
-        """Bytes exchanged with one peer of a UDP socket."""
-        ...
+    key: int
+    cells: tuple[str, ...]
+    sort: tuple[SortKey, ...]
+    tag: str
 
 
 class Line(NamedTuple):
@@ -64,12 +49,19 @@ def peer_lines(sockets: Sockets, snapshot: SocketSnapshot) -> list[Line]:
     return [Line(key, snapshot, peer) for key, peer in sockets.peers_of(snapshot.number)]
 
 
-def bound_row(snapshot: SocketSnapshot) -> Row:
-    """A line of the bound ports list."""
+def bound_row(snapshot: SocketSnapshot) -> SocketRow:
+    """A line of the bound ports list: socket, fd, what it holds on to, reply, state."""
     reply = REPLY_NAMES.get(snapshot.reply, snapshot.reply)
     cells = (f"#{snapshot.number}", _fd(snapshot), held_text(snapshot), reply, _bound_state(snapshot))
-    tag = _tag(snapshot)
-    return Row(snapshot.number, cells, WARNING if tag == PLAIN and is_exposed(snapshot.local) else tag)
+    sort = (
+        (snapshot.number,),
+        _fd_key(snapshot),
+        (snapshot.protocol.name, *_endpoint_key(snapshot.local)),
+        (reply,),
+        (cells[-1],),
+    )
+    tag = _tag(snapshot) or ("warning" if is_exposed(snapshot.local) else "")
+    return SocketRow(snapshot.number, cells, sort, tag)
 
 
 def held_text(snapshot: SocketSnapshot) -> str:
@@ -82,61 +74,46 @@ def held_text(snapshot: SocketSnapshot) -> str:
 
 
 class ConversationRows:
-    """Lines of connections, clients and peers as rows, and what they are sorted by."""
+    """Rows of conversations: socket, fd, family, type, protocol, local, remote, state, in, out, age."""
 
-    def __init__(self, sockets: Sockets, counters: Counters) -> None:
+    def __init__(self, sockets: Sockets, capture: Capture) -> None:
         self._sockets = sockets
-        self._counters = counters
+        self._capture = capture
 
-    def row(self, line: Line) -> Row:
-        """The cells of one line, in the order of CONVERSATION_COLUMNS."""
+    def row(self, line: Line) -> SocketRow:
+        """The row of one line, as things stand now."""
         snapshot = line.snapshot
         totals = self._totals(line)
         remote = line.peer or snapshot.remote
-        cells = (
-            f"#{snapshot.number}",
-            _fd(snapshot),
-            snapshot.family.value if snapshot.family is not None else "–",
-            type_name(snapshot.protocol),
-            snapshot.protocol.name,
-            str(snapshot.local or "–"),
-            str(remote or snapshot.requested),
-            "heard from" if line.peer is not None and snapshot.is_open else state_text(snapshot),
-            show_size(totals.bytes_in),
-            show_size(totals.bytes_out),
-            show_age(self._sockets.age_s(snapshot.number)),
+        age = self._sockets.age_s(snapshot.number)
+        family = snapshot.family.value if snapshot.family is not None else "–"
+        state = "heard from" if line.peer is not None and snapshot.is_open else state_text(snapshot)
+        protocol = snapshot.protocol
+        columns: tuple[tuple[str, SortKey], ...] = (
+            (f"#{snapshot.number}", (snapshot.number,)),
+            (_fd(snapshot), _fd_key(snapshot)),
+            (family, (family,)),
+            (type_name(protocol), (protocol.name,)),
+            (protocol.name, (protocol.name,)),
+            (str(snapshot.local or "–"), _endpoint_key(snapshot.local)),
+            (str(remote or snapshot.requested), _endpoint_key(remote)),
+            (state, (state,)),
+            (show_size(totals.bytes_in), (totals.bytes_in,)),
+            (show_size(totals.bytes_out), (totals.bytes_out,)),
+            (show_age(age), (age,)),
         )
-        return Row(line.key, cells, _tag(snapshot))
-
-    def sort_key(self, column: str) -> Callable[[Line], SortKey]:
-        """What lines are sorted by when a person clicks that column's head; the socket's number breaks ties."""
-        key = self._sort_keys()[column]
-        return lambda line: (*key(line), line.snapshot.number, line.key)
-
-    def _sort_keys(self) -> dict[str, Callable[[Line], SortKey]]:
-        return {
-            "socket": lambda line: (),
-            "fd": lambda line: (line.snapshot.fd if line.snapshot.fd is not None else -1,),
-            "family": lambda line: (line.snapshot.family.value if line.snapshot.family is not None else "",),
-            "type": lambda line: (line.snapshot.protocol.name,),
-            "protocol": lambda line: (line.snapshot.protocol.name,),
-            "local": lambda line: _endpoint_key(line.snapshot.local),
-            "remote": lambda line: _endpoint_key(line.peer or line.snapshot.remote),
-            "state": lambda line: (state_text(line.snapshot),),
-            "bytes in": lambda line: (self._totals(line).bytes_in,),
-            "bytes out": lambda line: (self._totals(line).bytes_out,),
-            "age": lambda line: (self._sockets.age_s(line.snapshot.number),),
-        }
+        cells, sort = zip(*columns, strict=True)
+        return SocketRow(line.key, cells, sort, _tag(snapshot))
 
     def _totals(self, line: Line) -> Totals:
         if line.peer is None:
-            return self._counters.totals(line.snapshot.number)
-        return self._counters.peer_totals(line.snapshot.number, str(line.peer))
+            return self._capture.totals(line.snapshot.number)
+        return self._capture.peer_totals(line.snapshot.number, str(line.peer))
 
 
-def type_name(protocol: Transport) -> str:
+def type_name(protocol: Protocol) -> str:
     """What socket(2) calls the type, in a word."""
-    return "stream" if protocol is Transport.TCP else "datagram"
+    return "stream" if protocol is Protocol.TCP else "datagram"
 
 
 def state_text(snapshot: SocketSnapshot) -> str:
@@ -160,17 +137,21 @@ def _bound_state(snapshot: SocketSnapshot) -> str:
 
 def _tag(snapshot: SocketSnapshot) -> str:
     if snapshot.ending is not None:
-        return ERROR if snapshot.ending in _BAD_ENDINGS else QUIET
+        return "error" if snapshot.ending in _BAD_ENDINGS else "muted"
     if snapshot.fault is not None or snapshot.accepting_paused or snapshot.reading_paused:
-        return WARNING
-    return WARNING if snapshot.state in (State.PEER_FINISHED, State.FINISHED_SENDING) else PLAIN
+        return "warning"
+    return "warning" if snapshot.state in (State.PEER_FINISHED, State.FINISHED_SENDING) else ""
 
 
 def _fd(snapshot: SocketSnapshot) -> str:
-    """The descriptor; of a closed socket the one it had, marked as gone: the kernel gives it to somebody else at once."""
+    """The descriptor; in brackets the one a closed socket had: the kernel gives it to somebody else at once."""
     if snapshot.fd is not None:
         return str(snapshot.fd)
     return f"({snapshot.last_fd})" if snapshot.last_fd is not None else "–"
+
+
+def _fd_key(snapshot: SocketSnapshot) -> SortKey:
+    return (snapshot.fd if snapshot.fd is not None else -1,)
 
 
 def _endpoint_key(endpoint: Endpoint | None) -> SortKey:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from enum import IntEnum
 from time import monotonic
 
-from core.contract.endpoints import Endpoint
+from core.contract.endpoints import Endpoint, Protocol
 from core.contract.sockets import Role, SocketSnapshot, State
 
 ENDED_KEPT = 2_000
@@ -52,10 +52,14 @@ class Sockets:
         self.open_connections = 0
         """Conversations that are open now, at either side; a count, because 5,000 cannot be walked every frame."""
 
+        self.dropped = 0
+        """Datagrams the kernel dropped before the lab could take them, as far as the system tells."""
+
     def apply(self, snapshot: SocketSnapshot) -> None:
         """Take in what the engine said of a socket."""
         before = self._snapshots.get(snapshot.number)
         self._snapshots[snapshot.number] = snapshot
+        self.dropped += (snapshot.dropped or 0) - (before.dropped or 0 if before is not None else 0)
         self.open_connections += _is_conversation(snapshot) - (before is not None and _is_conversation(before))
         if before is None:
             self._enrol(snapshot)
@@ -79,8 +83,12 @@ class Sockets:
         return None if number is None else self._snapshots.get(number)
 
     def bound(self) -> list[SocketSnapshot]:
-        """What holds on to a port for others to find: listeners and bound UDP sockets, oldest first."""
-        return [self._snapshots[number] for number in self._bound]
+        """What holds on to a port for others to find, or did: listeners and bound UDP sockets, oldest first.
+
+        One that ended without ever having been given a port is left out: its error stands beside the form.
+        """
+        found = (self._snapshots[number] for number in self._bound)
+        return [snapshot for snapshot in found if snapshot.is_open or snapshot.local is not None]
 
     def clients(self) -> list[SocketSnapshot]:
         """The sockets that were asked for in the Client tab, oldest first."""
@@ -94,11 +102,11 @@ class Sockets:
         """The peers a UDP socket met, in that order; the number before each is its own for good."""
         return [(key, peer) for peer, key in self._peers.get(number, {}).items()]
 
-    def holder_of(self, local: Endpoint) -> SocketSnapshot | None:
+    def holder_of(self, protocol: Protocol, local: Endpoint) -> SocketSnapshot | None:
         """The lab's own open listener or bound UDP socket that is in the way of binding to that port."""
         for snapshot in self.bound():
             held = snapshot.local
-            if not snapshot.is_open or held is None or held.port != local.port:
+            if not snapshot.is_open or snapshot.protocol is not protocol or held is None or held.port != local.port:
                 continue
             if held.address == local.address or held.is_wildcard or local.is_wildcard:
                 return snapshot
@@ -116,6 +124,11 @@ class Sockets:
         now = self._clock()
         return self._gone.get(number, now) - self._born.get(number, now)
 
+    @property
+    def highest(self) -> int:
+        """The highest number heard of; masks reach up to it."""
+        return len(self._sides) - 1
+
     def side_mask(self, side: Side) -> bytes:
         """For each socket number whether it belongs to that side: 1 or 0."""
         return bytes(self._sides).translate(bytes(int(value == side) for value in range(256)))
@@ -129,9 +142,11 @@ class Sockets:
                 mask[number] = 1
         return bytes(mask)
 
-    def removable(self) -> list[int]:
-        """Ended sockets that can leave the lists; an ended listener stays while connections it made are open."""
-        return [number for number in self._ended if not self._holds_open_connections(number)]
+    def removable(self, side: Side) -> list[int]:
+        """Ended sockets that can leave a tab's lists; an ended listener stays while connections it made are open."""
+        return [
+            number for number in self._ended if self._sides[number] == side and not self._holds_open_connections(number)
+        ]
 
     def remove_ended(self, numbers: Iterable[int]) -> None:
         """Take ended sockets out of the lists; their calls stay in the capture."""

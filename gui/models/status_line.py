@@ -6,10 +6,10 @@ Law: what was not recorded is always counted and shown, also when the count is z
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
+from core.capture.capture import RecordingStatus
+from core.capture.index import Totals
 from core.payload.numbers import counted, show_count, show_size
-from gui.models.socket_rows import Totals
 from gui.models.sockets import Sockets
 
 
@@ -24,14 +24,7 @@ class StatusLine:
         return "  ·  ".join(self.parts)
 
 
-class Recording(Protocol):
-    """What the line needs of the capture's status."""
-
-    rows: int
-    unrecorded: int
-
-
-def status_line(sockets: Sockets, overall: Totals, recording: Recording, *, reading_paused: bool) -> StatusLine:
+def status_line(sockets: Sockets, overall: Totals, recording: RecordingStatus, *, reading_paused: bool) -> StatusLine:
     """Ports, connections, bytes, rows lost, and whether reading is paused."""
     parts = [
         f"{counted(_open_ports(sockets), 'port')} bound",
@@ -40,14 +33,16 @@ def status_line(sockets: Sockets, overall: Totals, recording: Recording, *, read
         f"out {show_size(overall.bytes_out)}",
         f"{counted(recording.unrecorded, 'row')} lost",
     ]
+    if sockets.dropped:
+        parts.append(f"{counted(sockets.dropped, 'datagram')} dropped by the system before the lab could take them")
     if reading_paused:
         parts.append("reading paused: the disk is behind, nothing is lost on TCP")
-    return StatusLine(tuple(parts), alarm=reading_paused or recording.unrecorded > 0)
+    return StatusLine(tuple(parts), alarm=reading_paused or recording.unrecorded > 0 or sockets.dropped > 0)
 
 
-def recording_text(recording: Recording, *, stopped: bool) -> str:
+def recording_text(recording: RecordingStatus) -> str:
     """The note at the top: "recording 12,345 rows"."""
-    if stopped:
+    if recording.fault is not None:
         return f"recording stopped at {show_count(recording.rows)} rows"
     return f"recording {counted(recording.rows, 'row')}"
 

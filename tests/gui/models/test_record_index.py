@@ -10,7 +10,7 @@ BUDGET_S = 10.0
 
 
 def index_over(sockets: array[int], count: list[int]) -> RecordIndex:
-    return RecordIndex(lambda: range(1, count[0] + 1), lambda: sockets)
+    return RecordIndex(lambda last: range(1, last + 1), lambda: count[0], sockets)
 
 
 def test_without_a_filter_row_and_sequence_number_go_together() -> None:
@@ -63,3 +63,13 @@ def test_going_back_to_everything_shows_everything() -> None:
     index.show_all()
     index.advance(b"", BUDGET_S)
     assert len(index) == 2
+
+
+def test_a_row_that_cannot_be_read_yet_is_not_shown_yet() -> None:
+    traffic = array("I", [1, 3, 4])
+    index = RecordIndex(lambda _: traffic, lambda: 3, array("q", [1, 1, 1, 1]))
+    index.advance(b"", BUDGET_S)
+    assert (len(index), index.seqs(0, 9), index.row_of(4)) == (2, [1, 3], None)
+    index.show_some()
+    index.advance(bytes([0, 1]), BUDGET_S)
+    assert index.seqs(0, 9) == [1, 3]

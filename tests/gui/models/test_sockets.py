@@ -86,11 +86,11 @@ def test_an_ended_listener_stays_while_its_connections_live_and_takes_their_rows
     sockets.apply(snapshot(3, Role.ACCEPTED, parent=1))
     sockets.apply(ended(1, Role.LISTENER))
     sockets.apply(ended(2, Role.ACCEPTED, parent=1))
-    assert sockets.removable() == [2]
+    assert sockets.removable(Side.SERVER) == [2]
     sockets.apply(ended(3, Role.ACCEPTED, parent=1))
-    assert sockets.removable() == [1, 2, 3]
-    sockets.remove_ended(sockets.removable())
-    assert (sockets.bound(), sockets.accepted_by(1), sockets.removable()) == ([], [], [])
+    assert sockets.removable(Side.SERVER) == [1, 2, 3]
+    sockets.remove_ended(sockets.removable(Side.SERVER))
+    assert (sockets.bound(), sockets.accepted_by(1), sockets.removable(Side.SERVER)) == ([], [], [])
 
 
 def test_open_sockets_cannot_be_removed_from_the_lists() -> None:
@@ -121,8 +121,8 @@ def test_a_peer_keeps_its_number_when_older_ones_leave(monkeypatch: pytest.Monke
 def test_the_labs_own_listener_is_recognised_as_the_holder_of_a_port(held: str, wanted: str, in_the_way: bool) -> None:
     sockets = Sockets()
     sockets.apply(snapshot(7, Role.LISTENER, State.LISTENING, local=Endpoint(held, 9000)))
-    holder = sockets.holder_of(Endpoint(wanted, 9000))
+    holder = sockets.holder_of(Protocol.TCP, Endpoint(wanted, 9000))
     assert (holder is not None and holder.number == 7) is in_the_way
-    assert sockets.holder_of(Endpoint(wanted, 9001)) is None
+    assert sockets.holder_of(Protocol.TCP, Endpoint(wanted, 9001)) is None
     sockets.apply(ended(7, Role.LISTENER, local=Endpoint(held, 9000)))
-    assert sockets.holder_of(Endpoint(wanted, 9000)) is None
+    assert sockets.holder_of(Protocol.TCP, Endpoint(wanted, 9000)) is None

@@ -1,0 +1,202 @@
+"""Builds all of the program, runs it, and stops it in order (window thread).
+
+Law: everything is made here once and passed on; after run() no thread of ours is left and the capture is closed.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import tkinter as tk
+import traceback
+from collections.abc import Sequence
+from dataclasses import replace
+from types import FrameType, TracebackType
+from typing import assert_never
+
+from core.capture.capture import Capture
+from core.contract.commands import Stop
+from core.contract.events import (
+    Done,
+    Event,
+    Failed,
+    InternalError,
+    PeerHeard,
+    ReadingPaused,
+    ReadingResumed,
+    SocketChanged,
+    Stopped,
+)
+from core.contract.faults import Fault
+from core.engine.loop import Engine
+from gui.assets import asset
+from gui.bridge import Bridge
+from gui.models.explainer import Explainer
+from gui.models.selection import Selection
+from gui.models.sockets import Sockets
+from gui.options import Wish
+from gui.parts import Parts
+from gui.settings import SettingsFile
+from gui.theme import Theme
+from gui.views.troubles import Troubles
+from gui.window import Window
+
+SWITCH_INTERVAL_S = 0.001
+"""Every Tk call gives the interpreter lock away and may wait this long to get it back from a busy engine: with Python's
+usual 5 ms a 10 ms timer was 13 ms late, with 1 ms 3 ms (99 %)."""
+LONGEST_STOP_MS = 2_000
+"""The window waits so long for the engine to close its sockets, then goes anyway."""
+_ICON_SIZES = (16, 32, 48, 128)
+
+
+class App:
+    """The window, the engine and the capture."""
+
+    def __init__(
+        self,
+        capture: Capture,
+        settings_file: SettingsFile,
+        wishes: Sequence[Wish] = (),
+        *,
+        not_recorded_there: Fault | None = None,
+    ) -> None:
+        """Takes the capture over. tkinter.TclError when there is no screen, and then nothing has been started.
+
+        `not_recorded_there`: why the capture is not in the file that was asked for.
+        """
+        self.root = tk.Tk(className="Socketlab")
+        self.root.withdraw()
+        sys.setswitchinterval(SWITCH_INTERVAL_S)
+        self._capture = capture
+        self._settings_file = settings_file
+        self._wishes = wishes
+        self._not_recorded_there = not_recorded_there
+        self._closing = False
+        self._close_asked = False
+        self.settings, self._settings_note = settings_file.load()
+        self.engine = Engine(capture)
+        self.bridge = Bridge(self.engine, self.root, self._handle, self._refresh)
+        self.parts = self._make_parts()
+        self.window = Window(self.root, self.parts, self.close)
+        self.troubles = Troubles(self.root, self.parts, self.window.notices, settings_file.folder)
+        self._dress_root()
+
+    def run(self) -> None:
+        """Show the window until it is closed, then stop everything in order."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._signalled)
+        self.start()
+        try:
+            self.root.mainloop()
+        finally:
+            self.finish()
+
+    def start(self) -> None:
+        """Show the window and begin to work."""
+        self.root.report_callback_exception = self._report_mistake
+        self.engine.start()
+        self.bridge.start()
+        self._open_what_was_asked_for()
+        self.root.deiconify()
+
+    def close(self) -> None:
+        """Close in order: the engine closes its sockets first, and the window goes when it has."""
+        if self._closing:
+            return
+        self._closing = True
+        self.window.remember()
+        self._settings_file.save(self.settings)
+        self.root.withdraw()
+        self.bridge.submit(Stop, lambda _: None, lambda _: None)
+        self.root.after(LONGEST_STOP_MS, self._go)
+
+    def finish(self) -> None:
+        """After the main loop: wait for the engine's end, and write the last of the capture."""
+        if not self._closing:  # something else than close() has ended the main loop
+            self.engine.submit(Stop(0))
+        self.engine.join(LONGEST_STOP_MS / 1000)
+        self._capture.close()
+
+    def _make_parts(self) -> Parts:
+        settings = self.settings
+        sockets = Sockets()
+        return Parts(
+            theme=Theme(self.root, name=settings.theme, percent=settings.text_percent),
+            settings=settings,
+            capture=self._capture,
+            bridge=self.bridge,
+            sockets=sockets,
+            selection=Selection(sockets),
+            explainer=Explainer(self.bridge.ask, sockets),
+        )
+
+    def _dress_root(self) -> None:
+        root, settings = self.root, self.settings
+        width = min(settings.width, root.winfo_screenwidth())
+        height = min(settings.height, root.winfo_screenheight())
+        root.title("Socket Lab")
+        self._icons = [tk.PhotoImage(master=root, file=asset(f"icon-{size}.png")) for size in _ICON_SIZES]
+        root.iconphoto(True, *self._icons)
+        root.geometry(f"{width}x{height}")
+        root.minsize(480, 360)
+        root.protocol("WM_DELETE_WINDOW", self.close)
+
+    def _open_what_was_asked_for(self) -> None:
+        """The sockets of the start options, or the first-start card; and what there is to say from the beginning."""
+        self.troubles.settings_note(self._settings_note)
+        if self._not_recorded_there is not None:
+            self.troubles.not_recorded_there(self._not_recorded_there)
+        for wish in self._wishes:
+            self._open(wish)
+        if not self.settings.welcomed and not self._wishes:
+            self.window.first_card.offer()
+        kept = replace(self.settings)
+        self.bridge.ask(lambda: self._settings_file.save(kept), self.troubles.settings_note)
+
+    def _open(self, wish: Wish) -> None:
+        def failed(failure: Failed) -> None:
+            self.parts.explainer.explain(
+                failure.fault, wish.protocol, lambda words: self.troubles.start_option_failed(wish.typed, words)
+            )
+
+        self.bridge.submit(wish.make, lambda _: None, failed)
+
+    def _handle(self, event: Event) -> None:
+        """What the engine says of its own accord."""
+        match event:
+            case SocketChanged(snapshot):
+                self.parts.sockets.apply(snapshot)
+            case PeerHeard(number, peer):
+                self.parts.sockets.heard(number, peer)
+            case ReadingPaused():
+                self.window.status.reading_paused = True
+            case ReadingResumed():
+                self.window.status.reading_paused = False
+            case InternalError(report):
+                self.troubles.mistake(report)
+            case Stopped():
+                self._go()
+            case Done() | Failed():
+                raise AssertionError("the bridge answers commands itself")
+            case _:
+                assert_never(event)
+
+    def _refresh(self) -> bool:
+        if self._close_asked:
+            self.close()
+        if self._closing:
+            return True
+        self.troubles.watch_recording(self._capture.status)
+        return self.window.bring_up_to_date()
+
+    def _go(self) -> None:
+        self.bridge.stop()
+        self.root.destroy()
+
+    def _signalled(self, _number: int, _frame: FrameType | None) -> None:
+        """Python may run this in the middle of a Tk callback: only the next tick acts on it."""
+        self._close_asked = True
+
+    def _report_mistake(self, kind: type[BaseException], mistake: BaseException, trace: TracebackType | None) -> None:
+        """A mistake in a callback of the window: shown in it, for a packaged program has no terminal."""
+        self.troubles.mistake("".join(traceback.format_exception(kind, mistake, trace)))

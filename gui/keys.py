@@ -1,0 +1,62 @@
+"""The keyboard shortcuts of the window: one table, bound by the window and read out by the help panel (window thread).
+
+Law: every action of the window can be reached by keyboard, and what a tooltip calls a key stands here.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import NamedTuple
+
+MODIFIER, MODIFIER_NAME = ("Command", "⌘") if sys.platform == "darwin" else ("Control", "Ctrl+")
+"""macOS uses the Command key where the others use Control; a Mac's Control key belongs to the text fields."""
+
+
+class Shortcut(NamedTuple):
+    """Keys for one action."""
+
+    action: str
+    sequences: tuple[str, ...]
+    """As Tk names them."""
+    label: str
+    """As people name them."""
+    meaning: str
+
+
+def _with_modifier(action: str, keys: tuple[str, ...], label: str, meaning: str) -> Shortcut:
+    return Shortcut(action, tuple(f"<{MODIFIER}-{key}>" for key in keys), MODIFIER_NAME + label, meaning)
+
+
+SHORTCUTS = (
+    _with_modifier("primary", ("l", "L"), "L", "Listen, or connect: the main button of the tab"),
+    _with_modifier("send", ("Return", "KP_Enter"), "Return", "Send"),
+    _with_modifier("server", ("Key-1",), "1", "Server tab"),
+    _with_modifier("client", ("Key-2",), "2", "Client tab"),
+    _with_modifier("traffic", ("Key-3",), "3", "Traffic view"),
+    _with_modifier("calls", ("Key-4",), "4", "Calls view"),
+    Shortcut("stop", ("<F6>",), "F6", "Stop listening"),
+    Shortcut("finish", ("<F7>",), "F7", "Finish sending"),
+    Shortcut("close", ("<F8>",), "F8", "Close the selected sockets, or cancel connecting"),
+    Shortcut("reset", ("<F9>",), "F9", "Reset the selected connections"),
+    Shortcut("remove", ("<Shift-F8>",), "Shift+F8", "Remove ended sockets from the list"),
+    _with_modifier("larger", ("plus", "equal", "KP_Add"), "+", "Larger text"),
+    _with_modifier("smaller", ("minus", "KP_Subtract"), "−", "Smaller text"),
+    _with_modifier("normal", ("Key-0",), "0", "Text at 100 %"),
+    _with_modifier("theme", ("T",), "Shift+T", "Light or dark"),
+    Shortcut("help", ("<F1>",), "F1", "This help"),
+    Shortcut("escape", ("<Escape>",), "Escape", "Close the help, then the newest notice"),
+    _with_modifier("quit", ("q", "Q"), "Q", "Close Socket Lab"),
+)
+
+IN_LISTS = (
+    ("↑ ↓, Shift", "Select rows in a list, several with Shift"),
+    ("Shift+F10", "What can be done with the selected row"),
+    ("↑ ↓ in the send row", "What was sent before"),
+    ("Tab", "To the next field or list"),
+)
+"""Keys that are not bound by the window, for the help."""
+
+
+def label_of(action: str) -> str:
+    """What people call the keys of an action, for tooltips."""
+    return next(shortcut.label for shortcut in SHORTCUTS if shortcut.action == action)

@@ -1,0 +1,62 @@
+"""The words of the help panel: what the window shows, what the words mean, which keys there are (data only).
+
+Law: plain language; the field's own word comes after the plain one.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Section(NamedTuple):
+    """A heading and its paragraphs."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+
+
+class Term(NamedTuple):
+    """A word and what it means."""
+
+    word: str
+    meaning: str
+
+
+SECTIONS = (
+    Section(
+        "What you see",
+        (
+            "Two programs talk over a network through sockets. A socket is the end point of a conversation: an IP "
+            "address, a port and a protocol.",
+            "Like a file name that becomes a file descriptor (fd), you ask the system for a socket, and ask for it to "
+            "be bound to a port. If that succeeds, it holds on to the port until it is closed.",
+            "“Socket” means two things. A server socket is a switchboard operator: it listens, and for each caller it "
+            "makes a new socket (accept). A client socket is an end point of a conversation. A browser uses client "
+            "sockets only; the web server it talks to uses both kinds.",
+            "Nothing here is simulated: every row is a call that this program made to the operating system.",
+        ),
+    ),
+    Section(
+        "How to begin",
+        (
+            "Server tab: choose a port and press Listen. Then any program on this computer can call that port: the "
+            "Client tab, ncat, a browser, a second window of the lab.",
+            "Below, Traffic shows the bytes that went over, Calls shows every socket call in order. Select a row to "
+            "read what it did, and how Python and C write it.",
+        ),
+    ),
+)
+
+TERMS = (
+    Term("socket, fd", "the system’s object, and the number by which a program knows it"),
+    Term("endpoint", "an address and a port: 127.0.0.1:9000"),
+    Term("local, remote", "this end and the other end"),
+    Term("listener", "a server socket after listen(): it only answers calls"),
+    Term("connection", "one TCP conversation: one connected socket here, one at the peer"),
+    Term("peer", "whoever is at the other end"),
+    Term("datagram", "one UDP message; its edges are kept"),
+    Term("bytes received", "what one recv() took: TCP keeps the order of bytes, not the edges of messages"),
+    Term("finish sending", "shutdown(SHUT_WR): no more from here, the peer may still send"),
+    Term("reset", "close at once with RST; what was under way is lost"),
+    Term("requested, bound port", "asked for (0 means any free one), and given by the system"),
+)

@@ -1,0 +1,84 @@
+"""A list of records as a table shows it: which ones, and what their rows say (window thread).
+
+Law: only the rows on screen are ever read, and each of them once: a record never changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from gui.models.record_index import RecordIndex
+from gui.models.record_rows import TableRow
+from gui.models.selection import Scope, Selection
+
+SEARCH_BUDGET_S = 0.005
+"""For a filter, per refresh: 1,000,000 records are walked in about 15 of them."""
+
+
+class RecordList:
+    """The rows of one view, narrowed to the selection's scope."""
+
+    def __init__(
+        self, index: RecordIndex, read: Callable[[Sequence[int]], list[TableRow]], selection: Selection
+    ) -> None:
+        self._index = index
+        self._read = read
+        self._selection = selection
+        self._filter = selection.filter
+        self._mask = b""
+        self._mask_version = -1
+        self._written: dict[int, TableRow] = {}
+
+    def narrow(self) -> bool:
+        """Follow the selection's scope; True when other records are shown from now on."""
+        if self._filter == self._selection.filter:
+            return False
+        self._filter = self._selection.filter
+        self._mask_version = -1
+        if self._selection.scope is Scope.ALL:
+            self._index.show_all()
+        else:
+            self._index.show_some()
+        return True
+
+    def advance(self, known: int) -> bool:
+        """Take in what came since; `known` counts the sockets there are. True once everything has been looked at."""
+        if self.is_narrow and self._mask_version != known:
+            self._mask = self._selection.mask()
+            self._mask_version = known
+        return self._index.advance(self._mask, SEARCH_BUDGET_S)
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether some records are left out."""
+        return self._filter[0] is not Scope.ALL
+
+    def __len__(self) -> int:
+        return len(self._index)
+
+    def rows(self, first: int, count: int) -> list[TableRow]:
+        """Tag and cells of some rows; those asked for last are kept, for a table asks for its page at each refresh."""
+        seqs = self._index.seqs(first, count)
+        missing = [seq for seq in seqs if seq not in self._written]
+        if missing:
+            fresh = dict(zip(missing, self._read(missing), strict=True))
+            self._written = {seq: fresh[seq] if seq in fresh else self._written[seq] for seq in seqs}
+        return [self._written[seq] for seq in seqs]
+
+    def forget_rows(self) -> None:
+        """Write them anew: what is known of the sockets has changed, and with it the peers' names."""
+        self._written = {}
+
+    def seq_at(self, row: int) -> int | None:
+        """The record in a row."""
+        found = self._index.seqs(row, 1)
+        return found[0] if found else None
+
+    def row_of(self, seq: int) -> int | None:
+        """The row of a record, None when it is not in this list."""
+        return self._index.row_of(seq)
+
+    @property
+    def progress(self) -> float:
+        """How much of the capture a filter has looked at: 0..1."""
+        return self._index.progress

@@ -1,0 +1,56 @@
+"""What the lists say in words: their headings, and one line about the selected socket (window thread).
+
+Law: an error is said with what to try and the system's own word for it, as long as its row is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.contract.endpoints import Protocol
+from core.contract.sockets import SocketSnapshot
+from core.explain.faults import explain
+from core.explain.states import ending_text, state_text
+from core.payload.numbers import counted, show_size
+from gui.models.addresses import is_exposed
+from gui.models.socket_rows import Line
+
+NO_PORT_SELECTED = "Connections"
+
+
+def conversations_heading(bound: SocketSnapshot | None, lines: Sequence[Line]) -> str:
+    """Over the Server tab's right list: "Connections of 127.0.0.1:9000   3 open, 12 ended"."""
+    if bound is None:
+        return NO_PORT_SELECTED
+    where = str(bound.local or bound.requested)
+    if bound.protocol is Protocol.UDP:
+        return f"Peers of {where}   {counted(len(lines), 'peer')}"
+    return f"Connections of {where}   {open_and_ended([line.snapshot for line in lines])}"
+
+
+def open_and_ended(snapshots: Sequence[SocketSnapshot]) -> str:
+    """3 open, 12 ended."""
+    open_count = sum(snapshot.is_open for snapshot in snapshots)
+    ended = len(snapshots) - open_count
+    return f"{open_count:,} open" + (f", {ended:,} ended" if ended else "")
+
+
+def about_socket(snapshot: SocketSnapshot | None) -> str:
+    """One line on a socket: what its state means, or what went wrong and what to try."""
+    if snapshot is None:
+        return ""
+    parts = [f"#{snapshot.number}:"]
+    if snapshot.fault is not None:
+        words = explain(snapshot.fault)
+        parts += [words.sentence, words.remedy, words.error]
+    elif snapshot.ending is not None:
+        parts.append(ending_text(snapshot.ending))
+    else:
+        parts.append(state_text(snapshot.state))
+    if snapshot.waiting_bytes:
+        parts.append(f"The peer is not reading: {show_size(snapshot.waiting_bytes)} wait here to be sent.")
+    if snapshot.dropped:
+        parts.append(f"{counted(snapshot.dropped, 'datagram')} came too fast: the system dropped them.")
+    if snapshot.parent is None and snapshot.is_open and is_exposed(snapshot.local) and snapshot.remote is None:
+        parts.append("It is reachable from the network: other computers can connect too.")
+    return " ".join(part for part in parts if part)

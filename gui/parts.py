@@ -1,0 +1,29 @@
+"""What app.py builds once and hands to every part of the window (window thread).
+
+Law: whatever a view needs reaches it through here or its own arguments; there is no other way in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.capture.capture import Capture
+from gui.bridge import Bridge
+from gui.models.explainer import Explainer
+from gui.models.selection import Selection
+from gui.models.sockets import Sockets
+from gui.settings import Settings
+from gui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The window's surroundings."""
+
+    theme: Theme
+    settings: Settings
+    capture: Capture
+    bridge: Bridge
+    sockets: Sockets
+    selection: Selection
+    explainer: Explainer

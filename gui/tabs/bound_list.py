@@ -1,0 +1,95 @@
+"""The list of bound ports: what holds on to a port, what it answers, whether the network can reach it (window thread).
+
+Law: a selected socket stays selected until the person chooses another or it leaves the list.
+"""
+
+from __future__ import annotations
+
+import tkinter as tk
+from tkinter import ttk
+
+from core.contract.commands import ReplyChoice
+from core.contract.sockets import SocketSnapshot
+from gui.models.socket_deeds import Deed
+from gui.models.socket_rows import bound_row
+from gui.parts import Parts
+from gui.tabs.deed_bar import DeedBar
+from gui.tabs.deeds import Deeds
+from gui.tabs.reply_chooser import ReplyChooser
+from gui.widgets.columns import Column
+from gui.widgets.list_table import ListRow, ListTable
+
+COLUMNS = (
+    Column("socket", "socket", 50),
+    Column("fd", "fd", 36, "right"),
+    Column("holds on to", "holds on to", 150),
+    Column("reply", "reply", 66),
+    Column("state", "state", 100, stretch=True),
+)
+EMPTY = "No port is held yet.\nChoose one above and press Listen."
+
+
+class BoundList(ttk.Frame):
+    """Listeners and bound UDP sockets, with their reply and what can be done with them."""
+
+    def __init__(self, parent: tk.Misc, parts: Parts, deeds: Deeds) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._deeds = deeds
+        self._seen = -1
+        self._wanted: int | None = None
+        self._told_reply: tuple[int, str] | None = None
+        self.heading = ttk.Label(self, text="Bound ports", style="Bold.TLabel")
+        self.table = ListTable(self, parts.theme, COLUMNS, empty=EMPTY, multiple=False)
+        self.bar = DeedBar(self, parts.theme, deeds, self._chosen, (Deed.STOP, Deed.CLOSE_ALL))
+        self.reply = ReplyChooser(self.bar, parts.theme)
+        self.reply.on_choice(self._change_reply)
+        self.heading.pack(anchor="w")
+        self.bar.pack(side="bottom", fill="x")
+        self.table.pack(fill="both", expand=True)
+        self.table.on_context(lambda _, x, y: self.bar.pop_up(x, y))
+
+    @property
+    def chosen(self) -> SocketSnapshot | None:
+        """The selected socket."""
+        selection = self.table.selection
+        return self._parts.sockets.get(int(selection[0])) if selection else None
+
+    def want(self, number: int) -> None:
+        """Select a socket that the person has just asked for."""
+        self._wanted = number
+        self._seen = -1
+
+    def bring_up_to_date(self) -> None:
+        """Show what is bound now."""
+        if self._seen == self._parts.sockets.version:
+            return
+        self._seen = self._parts.sockets.version
+        self.table.show([ListRow(*bound_row(snapshot)) for snapshot in self._parts.sockets.bound()])
+        if self._wanted is not None:
+            self.table.select((self._wanted,))
+            self._wanted = None
+        self.bar.bring_up_to_date()
+        self.show_reply()
+
+    def show_reply(self) -> None:
+        """Let the reply box say what the selected socket answers; what a person is typing there is left alone."""
+        chosen = self.chosen
+        living = chosen is not None and chosen.is_open
+        self.reply.which.set_enabled(living, "" if living else "Select a bound port first.")
+        told = (chosen.number, chosen.reply) if chosen is not None else None
+        if told != self._told_reply and chosen is not None:
+            self.reply.name = chosen.reply
+        self._told_reply = told
+
+    def _chosen(self) -> tuple[SocketSnapshot, ...]:
+        chosen = self.chosen
+        return (chosen,) if chosen is not None else ()
+
+    def _change_reply(self) -> None:
+        chosen = self.chosen
+        if chosen is None or (self.reply.name == "fixed" and not self.reply.text.value):
+            return  # the text comes next; Return in its field makes it so
+        reply: ReplyChoice | None = self.reply.choice()
+        if reply is not None:
+            self._deeds.set_reply(chosen.number, reply)

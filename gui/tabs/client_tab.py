@@ -1,0 +1,110 @@
+"""The Client tab: call another program, talk to it (window thread).
+
+Law: every socket that was asked for here has a row, from the first look-up to the end, and says how it ended.
+"""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Sequence
+from tkinter import ttk
+
+from gui.models.socket_deeds import Deed
+from gui.models.socket_rows import Line, lines_of
+from gui.models.sockets import Side
+from gui.models.summaries import about_socket, open_and_ended
+from gui.parts import Parts
+from gui.tabs.connect_bar import ConnectBar
+from gui.tabs.conversation_list import ConversationList
+from gui.tabs.deed_bar import DeedBar
+from gui.tabs.deeds import Deeds
+from gui.tabs.remove_button import RemoveButton
+from gui.tabs.send_row import SendRow
+from gui.views.notices import Notices
+from gui.views.wrapped_label import WrappedLabel
+
+EMPTY = "No conversation yet.\nEnter the host and port of a program that listens, and press Connect."
+
+
+class ClientTab(ttk.Frame):
+    """Form above, this tab's sockets, send row below."""
+
+    def __init__(self, parent: tk.Misc, parts: Parts, notices: Notices) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._asked_after: int | None = None
+        self._seen = -1
+        self.form = ConnectBar(self, parts, notices, self._asked)
+        self.heading = ttk.Label(self, text="Conversations", style="Bold.TLabel")
+        self.conversations = ConversationList(self, parts, EMPTY)
+        self.bar = DeedBar(
+            self, parts.theme, Deeds(parts, notices), lambda: self.conversations.snapshots,
+            (Deed.FINISH, Deed.CLOSE, Deed.RESET),
+        )  # fmt: skip
+        self.remove = RemoveButton(self.bar, parts, Side.CLIENT)
+        self.about = WrappedLabel(self, style="Muted.TLabel")
+        self.send_row = SendRow(self, parts, self.conversations, "to all in the list")
+        self.conversations.table.on_select(lambda _: self._selection_moved())
+        self.conversations.table.on_context(lambda _, x, y: self.bar.pop_up(x, y))
+        self._place()
+
+    def bring_up_to_date(self) -> None:
+        """Show what there is now."""
+        self.conversations.bring_up_to_date(self._lines)
+        if self._asked_after is not None:
+            self._select_what_was_asked_for(self._asked_after)
+        if self._seen != self._parts.sockets.version:
+            self._seen = self._parts.sockets.version
+            lines = self.conversations.lines
+            count = f"   {open_and_ended([line.snapshot for line in lines])}" if lines else ""
+            self.heading.configure(text=f"Conversations{count}")
+            self._speak()
+
+    def deed(self, deed: Deed) -> None:
+        """What a key asks for."""
+        if deed in self.bar.buttons:
+            self.bar.action(deed)()
+
+    def _lines(self) -> Sequence[Line]:
+        return lines_of(self._parts.sockets.clients())
+
+    def _asked(self) -> None:
+        self._asked_after = self._parts.sockets.highest
+
+    def _select_what_was_asked_for(self, after: int) -> None:
+        """Select the new socket at once, so that Close can cancel it while it is still on its way."""
+        new = [line.key for line in self.conversations.lines if line.key > after]
+        if new:
+            self._asked_after = None
+            self.conversations.table.select((new[-1],))
+            self._selection_moved()
+
+    def _selection_moved(self) -> None:
+        """Tell the views below what "selected socket" means now."""
+        numbers = tuple(snapshot.number for snapshot in self.conversations.snapshots)
+        self._parts.selection.choose_sockets(Side.CLIENT, numbers)
+        self._speak()
+
+    def _speak(self) -> None:
+        """Buttons, send row and the line about the selected socket."""
+        chosen = self.conversations.snapshots
+        self.about.say(about_socket(chosen[0] if chosen else None))
+        self.bar.bring_up_to_date()
+        self.remove.bring_up_to_date()
+        self.send_row.bring_up_to_date()
+
+    def _place(self) -> None:
+        self.form.pack(fill="x")
+        self.heading.pack(anchor="w")
+        self.send_row.pack(side="bottom", fill="x")
+        self.about.pack(side="bottom", fill="x")
+        self.bar.pack(side="bottom", fill="x")
+        self.conversations.pack(fill="both", expand=True)
+        self._parts.theme.follow(self, self._space)
+
+    def _space(self) -> None:
+        px = self._parts.theme.px
+        self.configure(padding=px(14))
+        self.heading.pack_configure(pady=(px(8), 0))
+        self.bar.pack_configure(pady=(px(6), px(6)))
+        self.send_row.pack_configure(pady=(px(8), 0))

@@ -1,0 +1,144 @@
+"""The Client tab's form: protocol, host, port, where to call from, Connect (window thread).
+
+Law: every press asks for one more conversation; what was typed stays.
+"""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from tkinter import ttk
+
+from core.contract.commands import Command
+from core.contract.endpoints import Protocol
+from core.contract.events import Failed
+from core.contract.faults import Fault
+from core.contract.faults import Field as At
+from core.explain.faults import Explanation, explain
+from gui.keys import label_of
+from gui.models.endpoint_forms import ConnectForm
+from gui.parts import Parts
+from gui.views.notices import Notices
+from gui.widgets.field import Field
+from gui.widgets.flow import Flow
+from gui.widgets.foldout import Foldout
+from gui.widgets.tooltip import Tooltip
+
+
+class ConnectBar(ttk.Frame):
+    """Asks for a connection (TCP) or a socket with a target (UDP)."""
+
+    def __init__(self, parent: tk.Misc, parts: Parts, notices: Notices, on_asked: Callable[[], None]) -> None:
+        """`on_asked` is called before each Connect goes out: the socket that comes of it has a higher number."""
+        super().__init__(parent)
+        self._parts = parts
+        self._notices = notices
+        self._on_asked = on_asked
+        self._fixed_peer = tk.BooleanVar(self, value=True)
+        self._make_fields()
+
+    def _make_fields(self) -> None:
+        theme, settings = self._parts.theme, self._parts.settings
+        flow = Flow(self, theme)
+        self.protocol = Field(flow, theme, "Protocol", values=["TCP", "UDP"], editable=False, width=5)
+        self.protocol.choose(int(settings.connect_protocol == "udp"))
+        self.host = Field(
+            flow, theme, "Host", width=24, help="A name or an address: localhost, 192.168.1.20, ::1",
+            value=settings.connect_host,
+        )  # fmt: skip
+        self.port = Field(flow, theme, "Port", width=7, help="1 to 65535", value=settings.connect_port)
+        self.origin = Foldout(flow, theme, "From: any local port", beside=True)
+        self._make_origin(Flow(self.origin.body, theme))
+        self.button = ttk.Button(flow, text="Connect", style="Accent.TButton", command=self.submit)
+        for widget in (self.protocol, self.host, self.port, self.origin):
+            flow.add(widget)
+        flow.add(self.button, right=True)
+        flow.pack(fill="x")
+        Tooltip(self.button, theme, f"Call the other program ({label_of('primary')})")
+        for entered in (self.host, self.port, self.local_host, self.local_port):
+            entered.on_submit(self.submit)
+        self.protocol.on_change(self._protocol_chosen)
+        self._protocol_chosen()
+
+    def _make_origin(self, flow: Flow) -> None:
+        theme = self._parts.theme
+        self.local_host = Field(
+            flow, theme, "Local address", width=16, help="One of this computer's addresses; empty: the system chooses"
+        )
+        self.local_port = Field(flow, theme, "Local port", width=7, help="Empty or 0: the system gives any free port")
+        self.fixed_peer = ttk.Checkbutton(flow, text="Fixed peer (connect)", variable=self._fixed_peer)
+        Tooltip(
+            self.fixed_peer,
+            theme,
+            "UDP: with connect() the socket hears from this one peer only, and is told when nothing listens there. "
+            "Without it every datagram names its peer (sendto).",
+        )
+        for widget in (self.local_host, self.local_port, self.fixed_peer):
+            flow.add(widget)
+        flow.pack(fill="x")
+        for field in (self.local_host, self.local_port):
+            field.on_change(self._name_origin)
+
+    @property
+    def form(self) -> ConnectForm:
+        """The form as it stands; also what is folded away counts, and the fold's title says it."""
+        return ConnectForm(
+            Protocol.UDP if self.protocol.index == 1 else Protocol.TCP,
+            self.host.value,
+            self.port.value,
+            self.local_host.value,
+            self.local_port.value,
+            self._fixed_peer.get(),
+        )
+
+    def submit(self) -> None:
+        """Ask for the conversation, or say at the fields what is wrong."""
+        form = self.form
+        made = form.parse()
+        for field in (self.host, self.port, self.local_host, self.local_port):
+            field.clear()
+        if isinstance(made, tuple):
+            for fault in reversed(made):
+                self._show_words(fault, explain(fault))
+            return
+        self._ask(form, made)
+
+    def remember(self) -> None:
+        """Put what stands in the form into the settings."""
+        form, settings = self.form, self._parts.settings
+        settings.connect_protocol = form.protocol.value
+        settings.connect_host = form.host
+        settings.connect_port = form.port
+
+    def _ask(self, form: ConnectForm, made: Callable[[int], Command]) -> None:
+        self._on_asked()
+        self._parts.bridge.submit(made, lambda _: None, lambda failed: self._failed(form, failed))
+
+    def _failed(self, form: ConnectForm, failed: Failed) -> None:
+        """The socket's row says it, for as long as the row is there; the field says it too where one is at fault."""
+        fault = failed.fault
+        if fault.name != "CANCELLED":
+            self._parts.explainer.explain(fault, form.protocol, lambda words: self._show_words(fault, words))
+
+    def _show_words(self, fault: Fault, words: Explanation) -> None:
+        at = {
+            At.HOST: self.host,
+            At.PORT: self.port,
+            At.LOCAL_HOST: self.local_host,
+            At.LOCAL_PORT: self.local_port,
+        }.get(fault.field)
+        if at is None:
+            self._notices.show_words("Connect did not work", words)
+            return
+        if at in (self.local_host, self.local_port):
+            self.origin.set_open(True)
+        at.show_error(f"{words.sentence} {words.remedy} {words.error}".rstrip())
+        at.focus_entry()
+
+    def _protocol_chosen(self) -> None:
+        udp = self.protocol.index == 1
+        self.fixed_peer.state(["!disabled"] if udp else ["disabled"])
+        self._name_origin()
+
+    def _name_origin(self) -> None:
+        self.origin.set_title(f"From: {self.form.origin}")

@@ -1,0 +1,156 @@
+"""The Server tab's form: protocol, address, port, reply, Listen (window thread).
+
+Law: one press makes one listener, however often the button is hit; what was typed stays.
+"""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from time import monotonic
+from tkinter import ttk
+
+from core.contract.commands import Command
+from core.contract.endpoints import Protocol
+from core.contract.events import Done, Failed
+from core.contract.faults import Fault
+from core.contract.faults import Field as At
+from core.explain.faults import Explanation, explain
+from gui.keys import label_of
+from gui.models.addresses import choices, in_words, note_for, typed_address
+from gui.models.endpoint_forms import ListenForm
+from gui.parts import Parts
+from gui.tabs.reply_chooser import ReplyChooser
+from gui.views.notices import Notices
+from gui.widgets.field import Field
+from gui.widgets.flow import Flow
+from gui.widgets.tooltip import Tooltip
+
+DOUBLE_CLICK_S = 0.5
+"""A second press of an unchanged form within this time is the second half of a double click."""
+
+
+class ListenBar(ttk.Frame):
+    """Asks for a listener (TCP) or a bound socket (UDP)."""
+
+    def __init__(self, parent: tk.Misc, parts: Parts, notices: Notices, on_made: Callable[[int], None]) -> None:
+        """`on_made` hears the number of each socket that got its port."""
+        super().__init__(parent)
+        self._parts = parts
+        self._notices = notices
+        self._on_made = on_made
+        self._asked: ListenForm | None = None
+        self._asked_at = 0.0
+        self._waiting = False
+        self._make_fields()
+        self._when_shown = self.bind("<Map>", self._ask_for_addresses)
+
+    def _make_fields(self) -> None:
+        theme, settings = self._parts.theme, self._parts.settings
+        flow = Flow(self, theme)
+        self.protocol = Field(flow, theme, "Protocol", values=["TCP", "UDP"], editable=False, width=5)
+        self.protocol.choose(int(settings.listen_protocol == "udp"))
+        self.address = Field(
+            flow,
+            theme,
+            "Address",
+            values=[str(choice) for choice in choices()],
+            width=27,
+            help="Which address of this computer to hold on to; choose one or type one",
+            value=in_words(settings.listen_address),
+        )
+        self.port = Field(
+            flow, theme, "Port", width=7, help="1 to 65535; 0 means any free port", value=settings.listen_port
+        )
+        for field in (self.protocol, self.address, self.port):
+            flow.add(field)
+        self.reply = ReplyChooser(flow, theme, name=settings.listen_reply, text=settings.listen_reply_text)
+        self.button = ttk.Button(flow, text="Listen", style="Accent.TButton", command=self.submit)
+        flow.add(self.button, right=True)
+        flow.pack(fill="x")
+        Tooltip(self.button, theme, f"Hold on to the port and wait for callers ({label_of('primary')})")
+        self.address.on_change(self._warn)
+        self.protocol.on_change(self._name_button)
+        for entered in (self.address, self.port, self.reply.text):
+            entered.on_submit(self.submit)
+        self._name_button()
+        self._warn()
+
+    @property
+    def form(self) -> ListenForm:
+        """The form as it stands."""
+        protocol = Protocol.UDP if self.protocol.index == 1 else Protocol.TCP
+        return ListenForm(protocol, self.address.value, self.port.value, self.reply.name, self.reply.text.value)
+
+    def submit(self) -> None:
+        """Ask for the socket, or say at the fields what is wrong."""
+        form = self.form
+        if form == self._asked and (self._waiting or monotonic() - self._asked_at < DOUBLE_CLICK_S):
+            return
+        made = form.parse()
+        self._clear()
+        if isinstance(made, tuple):
+            for fault in reversed(made):
+                self._show_words(fault, explain(fault))
+            return
+        self._ask(form, made)
+
+    def remember(self) -> None:
+        """Put what stands in the form into the settings."""
+        form, settings = self.form, self._parts.settings
+        settings.listen_protocol = form.protocol.value
+        settings.listen_address = typed_address(form.address)
+        settings.listen_port = form.port
+        settings.listen_reply = form.reply
+        settings.listen_reply_text = form.reply_text
+
+    def _ask(self, form: ListenForm, made: Callable[[int], Command]) -> None:
+        self._asked, self._asked_at, self._waiting = form, monotonic(), True
+        self._parts.bridge.submit(made, self._done, lambda failed: self._failed(form, failed))
+
+    def _done(self, done: Done) -> None:
+        self._waiting = False
+        if done.socket is not None:
+            self._on_made(done.socket)
+
+    def _failed(self, form: ListenForm, failed: Failed) -> None:
+        self._waiting = False
+        fault = failed.fault
+        self._parts.explainer.explain(fault, form.protocol, lambda words: self._show_words(fault, words))
+
+    def _show_words(self, fault: Fault, words: Explanation) -> None:
+        at = {At.HOST: self.address, At.PORT: self.port, At.DATA: self.reply.text}.get(fault.field)
+        if at is None:
+            self._notices.show_words(f"{self.button.cget('text')} did not work", words)
+            return
+        at.show_error(f"{words.sentence} {words.remedy} {words.error}".rstrip())
+        at.focus_entry()
+
+    def _clear(self) -> None:
+        for field in (self.port, self.reply.text):
+            field.clear()
+        self._warn()
+
+    def _warn(self) -> None:
+        note = note_for(self.address.value)
+        if note:
+            self.address.show_note(f"⚠ {typed_address(self.address.value)} is {note}: others can connect too.")
+        else:
+            self.address.clear()
+
+    def _name_button(self) -> None:
+        self.button.configure(text="Listen" if self.protocol.index == 0 else "Bind")
+
+    def _ask_for_addresses(self, _event: object) -> None:
+        """Not before the window is on the screen, which need not wait for it."""
+        self.unbind("<Map>", self._when_shown)
+        self._parts.bridge.ask(_own_addresses, self._offer_addresses)
+
+    def _offer_addresses(self, own: list[tuple[str, str]]) -> None:
+        self.address.set_values([str(choice) for choice in choices(own)])
+
+
+def _own_addresses() -> list[tuple[str, str]]:
+    from core.machine.interfaces import own_addresses  # loads psutil: not before the window is up
+
+    return [(own.address, own.interface) for own in own_addresses()]

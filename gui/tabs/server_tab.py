@@ -1,0 +1,125 @@
+"""The Server tab: hold on to a port, see who calls, answer (window thread).
+
+Law: the lists, the buttons and the send row all speak of the same selected sockets.
+"""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Sequence
+from tkinter import ttk
+
+from core.contract.endpoints import Protocol
+from core.contract.sockets import SocketSnapshot
+from gui.models.socket_deeds import Deed
+from gui.models.socket_rows import Line, lines_of, peer_lines
+from gui.models.sockets import Side
+from gui.models.summaries import about_socket, conversations_heading
+from gui.parts import Parts
+from gui.tabs.bound_list import BoundList
+from gui.tabs.conversation_list import ConversationList
+from gui.tabs.deed_bar import DeedBar
+from gui.tabs.deeds import Deeds
+from gui.tabs.listen_bar import ListenBar
+from gui.tabs.remove_button import RemoveButton
+from gui.tabs.send_row import SendRow
+from gui.views.notices import Notices
+from gui.views.wrapped_label import WrappedLabel
+
+EMPTY = "Nobody has called yet."
+
+
+class ServerTab(ttk.Frame):
+    """Form above, bound ports beside their connections, send row below."""
+
+    def __init__(self, parent: tk.Misc, parts: Parts, notices: Notices) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        deeds = Deeds(parts, notices)
+        self.bound = BoundList(self, parts, deeds)
+        self.form = ListenBar(self, parts, notices, self.bound.want)
+        self._right = ttk.Frame(self)
+        self.heading = ttk.Label(self._right, style="Bold.TLabel")
+        self.conversations = ConversationList(self._right, parts, EMPTY)
+        self.bar = DeedBar(
+            self._right, parts.theme, deeds, lambda: self.conversations.snapshots,
+            (Deed.FINISH, Deed.CLOSE, Deed.RESET),
+        )  # fmt: skip
+        self.remove = RemoveButton(self.bar, parts, Side.SERVER)
+        self.about = WrappedLabel(self, style="Muted.TLabel")
+        self.send_row = SendRow(self, parts, self.conversations, "to all in the list")
+        self._subject: int | None = None
+        self._seen = -1
+        self.bound.table.on_select(lambda _: self._selection_moved())
+        self.conversations.table.on_select(lambda _: self._selection_moved())
+        self.conversations.table.on_context(lambda _, x, y: self.bar.pop_up(x, y))
+        self._place()
+
+    def bring_up_to_date(self) -> None:
+        """Show what there is now."""
+        self.bound.bring_up_to_date()
+        subject = self.bound.chosen
+        number = subject.number if subject is not None else None
+        another = number != self._subject
+        self._subject = number
+        self.conversations.bring_up_to_date(self._lines, anew=another)
+        if another:
+            self._selection_moved()
+        if another or self._seen != self._parts.sockets.version:
+            self._seen = self._parts.sockets.version
+            self.heading.configure(text=conversations_heading(subject, self.conversations.lines))
+            self._speak()
+
+    def deed(self, deed: Deed) -> None:
+        """What a key asks for."""
+        bar = self.bound.bar if deed in self.bound.bar.buttons else self.bar
+        bar.action(deed)()
+
+    def _lines(self) -> Sequence[Line]:
+        subject = self.bound.chosen
+        if subject is None:
+            return ()
+        if subject.protocol is Protocol.UDP:
+            return peer_lines(self._parts.sockets, subject)
+        return lines_of(self._parts.sockets.accepted_by(subject.number))
+
+    def _selection_moved(self) -> None:
+        """Tell the views below what "selected socket" means now."""
+        chosen: Sequence[SocketSnapshot] = self.conversations.snapshots
+        if not chosen and self.bound.chosen is not None:
+            chosen = (self.bound.chosen,)
+        self._parts.selection.choose_sockets(Side.SERVER, tuple(snapshot.number for snapshot in chosen))
+        self._speak()
+
+    def _speak(self) -> None:
+        """Buttons, send row and the line about the selected socket."""
+        chosen = self.conversations.snapshots
+        self.about.say(about_socket(chosen[0] if chosen else self.bound.chosen))
+        self.bound.bar.bring_up_to_date()
+        self.bound.show_reply()
+        self.bar.bring_up_to_date()
+        self.remove.bring_up_to_date()
+        self.send_row.bring_up_to_date()
+
+    def _place(self) -> None:
+        self.heading.pack(anchor="w")
+        self.bar.pack(side="bottom", fill="x")
+        self.conversations.pack(fill="both", expand=True)
+        self.columnconfigure(0, weight=35, uniform="lists")
+        self.columnconfigure(1, weight=65, uniform="lists")
+        self.rowconfigure(1, weight=1)
+        self.form.grid(row=0, column=0, columnspan=2, sticky="ew")
+        self.bound.grid(row=1, column=0, sticky="nsew")
+        self._right.grid(row=1, column=1, sticky="nsew")
+        self.about.grid(row=2, column=0, columnspan=2, sticky="ew")
+        self.send_row.grid(row=3, column=0, columnspan=2, sticky="ew")
+        self._parts.theme.follow(self, self._space)
+
+    def _space(self) -> None:
+        px = self._parts.theme.px
+        self.configure(padding=px(14))
+        self.bound.grid_configure(pady=px(8), padx=(0, px(12)))
+        self._right.grid_configure(pady=px(8))
+        self.send_row.grid_configure(pady=(px(8), 0))
+        for bar in (self.bound.bar, self.bar):
+            bar.pack_configure(pady=(px(6), 0))

@@ -1,0 +1,72 @@
+"""The selected record in full: one sentence, how Python and C write it, its bytes as text and hex (window thread).
+
+Law: it is drawn anew only when another record is selected.
+"""
+
+from __future__ import annotations
+
+import tkinter as tk
+from tkinter import ttk
+
+from gui.models.detail import Detail, detail_of
+from gui.parts import Parts
+from gui.widgets.hex_text import BytesPane
+
+
+class DetailPane(ttk.Frame):
+    """Below the tables."""
+
+    def __init__(self, parent: tk.Misc, parts: Parts) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._shown: int | None = -1
+        self._heading = ttk.Label(self, style="Small.TLabel")
+        self._python = _Form(self, parts, "Python")
+        self._c = _Form(self, parts, "C")
+        self._bytes = BytesPane(self, parts.theme)
+        self.columnconfigure((0, 1), weight=1, uniform="forms")
+        self.rowconfigure(2, weight=1)
+        self._heading.grid(row=0, column=0, columnspan=2, sticky="ew")
+        self._python.grid(row=1, column=0, sticky="ew")
+        self._c.grid(row=1, column=1, sticky="ew")
+        self._bytes.grid(row=2, column=0, columnspan=2, sticky="nsew")
+        parts.theme.follow(self, self._space)
+
+    def bring_up_to_date(self) -> None:
+        """Show the record that is selected now."""
+        wanted = self._parts.selection.record
+        if wanted != self._shown:
+            self._shown = wanted
+            self._draw(detail_of(self._parts.capture, wanted, self._parts.bridge.command_name))
+
+    def _draw(self, detail: Detail) -> None:
+        self._heading.configure(text=detail.heading)
+        self._python.say(detail.python)
+        self._c.say(detail.c)
+        if detail.payload:
+            self._bytes.show(detail.payload)
+            self._bytes.say(detail.sentence)
+        else:
+            self._bytes.clear(detail.sentence)
+
+    def _space(self) -> None:
+        gap = self._parts.theme.px(8)
+        self._c.grid_configure(padx=(gap, 0))
+        self._bytes.grid_configure(pady=(gap // 2, 0))
+
+
+class _Form(ttk.Frame):
+    """A label and a line of code that can be selected and copied."""
+
+    def __init__(self, parent: tk.Misc, parts: Parts, language: str) -> None:
+        super().__init__(parent)
+        self._text = tk.StringVar(self)
+        label = ttk.Label(self, text=language, style="Muted.TLabel")
+        line = ttk.Entry(self, textvariable=self._text, state="readonly", style="Mono.TEntry", font="LabMono")
+        label.pack(side="left")
+        line.pack(side="left", fill="x", expand=True)
+        parts.theme.follow(self, lambda: line.pack_configure(padx=(parts.theme.px(8), 0)))
+
+    def say(self, code: str) -> None:
+        """Show a line of code."""
+        self._text.set(code)

@@ -1,0 +1,95 @@
+"""The help: what the window shows, what the words mean, the keys, where the capture is (window thread).
+
+Law: it lies over the right part of the window and takes nothing away; Escape closes it.
+"""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from tkinter import ttk
+
+from gui.keys import IN_LISTS, SHORTCUTS
+from gui.models.help_text import SECTIONS, TERMS
+from gui.parts import Parts
+from gui.views.first_card import SHOW
+from gui.views.wrapped_label import WrappedLabel
+from gui.widgets.scrollable import Scrollable
+
+WIDTH = 520
+
+
+class HelpPanel(ttk.Frame):
+    """Built when it is first asked for."""
+
+    def __init__(self, parent: tk.Misc, parts: Parts, on_demonstrate: Callable[[], None]) -> None:
+        super().__init__(parent, style="TFrame")
+        self._parts = parts
+        self._on_demonstrate = on_demonstrate
+        self._head()
+        scrollable = Scrollable(self, parts.theme)
+        scrollable.pack(fill="both", expand=True)
+        self._fill(scrollable.body)
+        parts.theme.follow(self, self._space)
+
+    def open(self) -> None:
+        """Lay it over the window."""
+        px = self._parts.theme.px
+        width = min(px(WIDTH), self.master.winfo_width())
+        self.place(relx=1, rely=0, anchor="ne", relheight=1, width=width)
+        self.lift()
+        self._close_button.focus_set()
+
+    def close(self) -> None:
+        """Take it away."""
+        self.place_forget()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be seen."""
+        return bool(self.winfo_manager())
+
+    def _head(self) -> None:
+        head = ttk.Frame(self)
+        ttk.Label(head, text="Help", style="Heading.TLabel").pack(side="left")
+        self._close_button = ttk.Button(head, text="Close (Escape)", style="Quiet.TButton", command=self.close)
+        self._close_button.pack(side="right")
+        head.pack(fill="x")
+        ttk.Separator(self).pack(fill="x")
+
+    def _fill(self, body: ttk.Frame) -> None:
+        ttk.Button(body, text=SHOW, style="Accent.TButton", command=self._demonstrate).pack(anchor="w", pady=8)
+        for section in SECTIONS:
+            ttk.Label(body, text=section.heading, style="Bold.TLabel").pack(anchor="w")
+            for paragraph in section.paragraphs:
+                _paragraph(body, paragraph)
+        self._table(body, "Words", [(term.word, term.meaning) for term in TERMS])
+        self._table(body, "Keys", [*((shortcut.label, shortcut.meaning) for shortcut in SHORTCUTS), *IN_LISTS])
+        ttk.Label(body, text="Your recording", style="Bold.TLabel").pack(anchor="w")
+        _paragraph(body, f"Every call of this run is kept in {self._parts.capture.status.path}")
+
+    def _table(self, body: ttk.Frame, heading: str, rows: list[tuple[str, str]]) -> None:
+        ttk.Label(body, text=heading, style="Bold.TLabel").pack(anchor="w")
+        table = ttk.Frame(body)
+        table.columnconfigure(1, weight=1)
+        for line, (left, right) in enumerate(rows):
+            ttk.Label(table, text=left, style="Muted.TLabel").grid(row=line, column=0, sticky="nw", padx=(0, 12))
+            label = WrappedLabel(table)
+            label.say(right)
+            label.grid(row=line, column=1, sticky="ew")
+        table.pack(fill="x", pady=(2, 12))
+
+    def _demonstrate(self) -> None:
+        self.close()
+        self._on_demonstrate()
+
+    def _space(self) -> None:
+        self.configure(padding=self._parts.theme.px(16))
+        if self.is_open:
+            self.open()
+
+
+def _paragraph(body: ttk.Frame, text: str) -> None:
+    label = WrappedLabel(body)
+    label.say(text)
+    label.pack(fill="x", pady=(2, 8))

@@ -1,0 +1,85 @@
+"""One table of call records: the Traffic view or the Calls view (window thread).
+
+Law: a hidden view costs nothing; a shown one reads the rows on screen and no others.
+"""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Sequence
+from tkinter import ttk
+
+from gui.models.record_list import RecordList
+from gui.parts import Parts
+from gui.widgets.columns import Column
+from gui.widgets.virtual_table import VirtualTable
+
+TRAFFIC_COLUMNS = (
+    Column("time", "time", 130),
+    Column("socket", "socket", 56),
+    Column("direction", "direction", 66),
+    Column("peer", "peer", 160),
+    Column("size", "size", 70, "right"),
+    Column("data", "data", 400, stretch=True),
+)
+CALL_COLUMNS = (
+    Column("number", "no.", 60, "right"),
+    Column("time", "time", 130),
+    Column("socket", "socket", 56),
+    Column("fd", "fd", 36, "right"),
+    Column("call", "call", 400, stretch=True),
+    Column("result", "result", 100),
+    Column("took", "took", 70, "right"),
+    Column("cause", "because", 190),
+)
+
+NOTHING_YET = "No bytes have gone over yet. Listen on a port in the Server tab, then connect to it in the Client tab."
+NO_CALLS_YET = "No socket call has been made yet."
+NOTHING_HERE = "Nothing here belongs to what “only” says. Choose “everything” to see all rows."
+
+
+class RecordView(ttk.Frame):
+    """A virtual table over a list of records that follows the window's one selection."""
+
+    def __init__(
+        self, parent: tk.Misc, parts: Parts, columns: Sequence[Column], records: RecordList, nothing_yet: str
+    ) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self.records = records
+        self._nothing_yet = nothing_yet
+        self._shown_record: int | None = None
+        self._known = -1
+        self.table = VirtualTable(self, parts.theme, columns, records, empty=nothing_yet)
+        self.table.pack(fill="both", expand=True)
+        self.table.on_select(self._choose)
+
+    def bring_up_to_date(self) -> None:
+        """Show what there is now; called only while the view is in front."""
+        if self.records.narrow():
+            self._shown_record = None
+            self.table.set_model(self.records)
+        if self._known != self._parts.sockets.version:
+            self._known = self._parts.sockets.version
+            self.records.forget_rows()
+        self.records.advance(self._parts.sockets.highest)
+        self.table.set_empty(
+            NOTHING_HERE if self._parts.capture.count and self.records.is_narrow else self._nothing_yet
+        )
+        self.table.refresh()
+        self._follow_selection()
+
+    def _choose(self, row: int | None) -> None:
+        seq = None if row is None else self.records.seq_at(row)
+        self._shown_record = seq
+        self._parts.selection.choose_record(seq)
+
+    def _follow_selection(self) -> None:
+        """Select the record that was chosen in the other view, as soon as a filter has found it."""
+        wanted = self._parts.selection.record
+        if wanted == self._shown_record:
+            return
+        row = None if wanted is None else self.records.row_of(wanted)
+        if row is not None or self.records.progress >= 1:
+            self.table.select(row)
+            self._shown_record = wanted

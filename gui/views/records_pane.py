@@ -1,0 +1,128 @@
+"""The lower half of the window: Traffic or Calls, narrowed or not, with the selected record below (window thread).
+
+Law: all of its views speak of the same selection.
+"""
+
+from __future__ import annotations
+
+import tkinter as tk
+from tkinter import ttk
+
+from gui.models.record_index import RecordIndex
+from gui.models.record_list import RecordList
+from gui.models.record_rows import CallRows, TrafficRows
+from gui.models.selection import Scope
+from gui.parts import Parts
+from gui.views.detail_pane import DetailPane
+from gui.views.record_view import (
+    CALL_COLUMNS,
+    NO_CALLS_YET,
+    NOTHING_YET,
+    TRAFFIC_COLUMNS,
+    RecordView,
+)
+from gui.widgets.segmented import Segmented
+from gui.widgets.splitter import Splitter
+from gui.widgets.tooltip import Tooltip
+
+VIEWS = (("traffic", "Traffic"), ("calls", "Calls"))
+_SCOPES = tuple(Scope)
+
+
+class RecordsPane(ttk.Frame):
+    """Choose a view, choose what it shows, read a record."""
+
+    def __init__(self, parent: tk.Misc, parts: Parts) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        settings = parts.settings
+        bar = ttk.Frame(self)
+        self.switch = Segmented(bar, parts.theme, VIEWS, self.show)
+        self._progress = ttk.Label(bar, style="Muted.TLabel")
+        self.scope = _scope_box(bar, parts)
+        self.splitter = Splitter(self, parts.theme, fraction=settings.detail_splitter, minimum=(90, 70))
+        self.views = _views(self.splitter.top, parts)
+        self.detail = DetailPane(self.splitter.bottom, parts)
+        self._place(bar)
+        self.scope.bind("<<ComboboxSelected>>", lambda _: self._choose_scope())
+        self._front = ""
+        self.show(settings.view if settings.view in self.views else "traffic")
+
+    def show(self, name: str) -> None:
+        """Bring a view to the front."""
+        self._front = name
+        self.switch.value = name
+        for other, view in self.views.items():
+            if other == name:
+                view.pack(fill="both", expand=True)
+            else:
+                view.pack_forget()
+
+    @property
+    def front(self) -> str:
+        """The view in front: "traffic" or "calls"."""
+        return self._front
+
+    def bring_up_to_date(self) -> None:
+        """Show what there is now, in the view in front and the detail."""
+        view = self.views[self._front]
+        view.bring_up_to_date()
+        self.detail.bring_up_to_date()
+        found = view.records.progress
+        text = "" if found >= 1 else f"looking… {found:.0%}"
+        if text != str(self._progress.cget("text")):
+            self._progress.configure(text=text)
+
+    def _choose_scope(self) -> None:
+        self._parts.selection.choose_scope(_SCOPES[self.scope.current()])
+
+    def _place(self, bar: ttk.Frame) -> None:
+        label = ttk.Label(bar, text="only", style="Muted.TLabel")
+        self.switch.pack(side="left")
+        self.scope.pack(side="right")
+        label.pack(side="right")
+        self._progress.pack(side="right")
+        bar.pack(fill="x")
+        self.splitter.pack(fill="both", expand=True)
+        self.detail.pack(fill="both", expand=True)
+
+        def space() -> None:
+            gap = self._parts.theme.px(8)
+            self.configure(padding=self._parts.theme.px(12))
+            label.pack_configure(padx=gap)
+            self.splitter.pack_configure(pady=(gap, 0))
+
+        self._parts.theme.follow(self, space)
+
+
+def _scope_box(parent: tk.Misc, parts: Parts) -> ttk.Combobox:
+    box = ttk.Combobox(parent, values=[scope.value for scope in _SCOPES], state="readonly", width=16)
+    box.current(0)
+    Tooltip(box, parts.theme, lambda: _scope_help(parts.selection.sockets))
+    return box
+
+
+def _scope_help(chosen: tuple[int, ...]) -> str:
+    if not chosen:
+        return "Which rows the views show. No socket is selected above: “selected socket” shows none."
+    names = ", ".join(f"#{number}" for number in chosen[:5]) + ("…" if len(chosen) > 5 else "")
+    return f"Which rows the views show. “Selected socket” now means {names}; a listener stands for its connections too."
+
+
+def _views(parent: tk.Misc, parts: Parts) -> dict[str, RecordView]:
+    capture, selection = parts.capture, parts.selection
+    sockets = capture.columns.socket
+    traffic = RecordList(
+        RecordIndex(lambda _: capture.traffic, lambda: capture.count, sockets),
+        TrafficRows(capture, parts.sockets.remote_text).read,
+        selection,
+    )
+    calls = RecordList(
+        RecordIndex(lambda last: range(1, last + 1), lambda: capture.count, sockets),
+        CallRows(capture, parts.bridge.command_name).read,
+        selection,
+    )
+    return {
+        "traffic": RecordView(parent, parts, TRAFFIC_COLUMNS, traffic, NOTHING_YET),
+        "calls": RecordView(parent, parts, CALL_COLUMNS, calls, NO_CALLS_YET),
+    }

@@ -1,0 +1,110 @@
+"""Says what went wrong where no field fits: start options, the recording, mistakes of the lab (window thread).
+
+Law: nothing here is fatal, and what a person needs to report a mistake can be copied or saved with one click.
+"""
+
+from __future__ import annotations
+
+import platform
+import tkinter as tk
+from pathlib import Path
+from time import strftime
+from tkinter import filedialog
+
+from core.capture.capture import RecordingStatus
+from core.contract.faults import Fault, fault_of
+from core.explain.faults import Explanation, explain
+from core.payload.numbers import counted
+from core.version import VERSION
+from gui.parts import Parts
+from gui.views.notices import Notice, Notices
+
+
+class Troubles:
+    """Turns troubles into notices."""
+
+    def __init__(self, root: tk.Tk, parts: Parts, notices: Notices, report_folder: Path) -> None:
+        self._root = root
+        self._parts = parts
+        self._notices = notices
+        self._report_folder = report_folder
+        self._told_recording: Fault | None = None
+
+    def start_option_failed(self, typed: str, words: Explanation) -> None:
+        """What a shortcut asked for could not be had."""
+        self._notices.show_words(f"{typed} could not be opened", words)
+
+    def settings_note(self, note: str) -> None:
+        """The settings could not be read or kept; "" is nothing to say."""
+        if note:
+            self._notices.show(Notice("warning", "Settings", note))
+
+    def not_recorded_there(self, fault: Fault) -> None:
+        """The file that was asked for could not be begun; the lab records elsewhere."""
+        self._notices.show_words("Not recorded in the file you asked for, but in a temporary one", explain(fault))
+
+    def watch_recording(self, status: RecordingStatus) -> None:
+        """Say it once when recording has stopped, and offer to go on elsewhere."""
+        if status.fault == self._told_recording:
+            return
+        self._told_recording = status.fault
+        if status.fault is None:
+            return
+        words = explain(status.fault)
+        notice = Notice(
+            "error",
+            f"Recording has stopped after {counted(status.rows, 'row')}; traffic goes on",
+            words.sentence,
+            f"{words.remedy} {words.error}  Rows that are not recorded are counted below.",
+        )
+        self._notices.show(notice, [("Go on in another file…", lambda: self._record_elsewhere(notice))])
+
+    def mistake(self, report: str) -> None:
+        """A mistake in the lab itself; `report` is a traceback."""
+        last_line = report.strip().splitlines()[-1]
+        full = f"Socket Lab {VERSION}, Python {platform.python_version()}, {platform.platform()}\n\n{report}"
+        self._notices.show(
+            Notice(
+                "error",
+                "Socket Lab made a mistake of its own",
+                last_line,
+                "The other sockets live on. Please report it together with the report.",
+            ),
+            [("Copy report", lambda: self._copy(full)), ("Save report", lambda: self._save(full))],
+        )
+
+    def _record_elsewhere(self, notice: Notice) -> None:
+        path = filedialog.asksaveasfilename(
+            parent=self._root, title="Go on recording in a new file", defaultextension=".socketlab"
+        )
+        if not path:
+            return
+
+        def go_on() -> Fault | None:
+            try:
+                self._parts.capture.record_elsewhere(Path(path))
+            except OSError as error:
+                return fault_of(error, "open", about=path)
+            return None
+
+        def answered(fault: Fault | None) -> None:
+            if fault is None:
+                self._notices.close(notice)
+            else:
+                self._notices.show_words("That file can’t be used either", explain(fault))
+
+        self._parts.bridge.ask(go_on, answered)
+
+    def _copy(self, report: str) -> None:
+        self._root.clipboard_clear()
+        self._root.clipboard_append(report.replace("\0", "\\0"))  # Tk cuts what it copies at a NUL
+
+    def _save(self, report: str) -> None:
+        path = self._report_folder / f"report-{strftime('%Y%m%d-%H%M%S')}.txt"
+        try:
+            self._report_folder.mkdir(parents=True, exist_ok=True)
+            path.write_text(report, encoding="utf-8")
+        except OSError as error:
+            self._notices.show_words("The report could not be saved", explain(fault_of(error, "open", about=str(path))))
+            return
+        self._notices.show(Notice("info", "Report saved", str(path)))

@@ -1,0 +1,188 @@
+"""The window: tabs above, records below, header, notices and status round them; keys, and what is remembered of it.
+
+Window thread. Law: it puts parts together; what they do is theirs.
+"""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from tkinter import ttk
+
+from gui.keys import SHORTCUTS
+from gui.models.socket_deeds import Deed
+from gui.models.sockets import Side
+from gui.parts import Parts
+from gui.tabs.client_tab import ClientTab
+from gui.tabs.server_tab import ServerTab
+from gui.views.first_card import FirstCard
+from gui.views.header import Header, HeaderActions
+from gui.views.help_panel import HelpPanel
+from gui.views.notices import Notices
+from gui.views.records_pane import RecordsPane
+from gui.views.status_bar import StatusBar
+from gui.widgets.splitter import Splitter
+
+
+class Window(ttk.Frame):
+    """Everything inside the frame that the system draws."""
+
+    def __init__(self, root: tk.Tk, parts: Parts, on_quit: Callable[[], None]) -> None:
+        super().__init__(root, style="Window.TFrame")
+        self._parts = parts
+        self._on_quit = on_quit
+        self._help: HelpPanel | None = None
+        self._seen: tuple[int, int] | None = None
+        self.notices = Notices(self, parts.theme)
+        self.splitter = Splitter(self, parts.theme, fraction=parts.settings.splitter, minimum=(200, 160))
+        self.notebook = ttk.Notebook(self.splitter.top)
+        self.server = ServerTab(self.notebook, parts, self.notices)
+        self.client = ClientTab(self.notebook, parts, self.notices)
+        self.records = RecordsPane(self.splitter.bottom, parts)
+        self.header = Header(self.splitter.top, parts, self._header_actions())
+        self.status = StatusBar(self, parts)
+        self.first_card = FirstCard(parts, self.notices, self._show_demonstration)
+        self._place()
+        self._bind_keys(root)
+        self._tables = {
+            "bound": self.server.bound.table,
+            "connections": self.server.conversations.table,
+            "clients": self.client.conversations.table,
+            "traffic": self.records.views["traffic"].table,
+            "calls": self.records.views["calls"].table,
+        }
+        for name, widths in parts.settings.column_widths.items():
+            if name in self._tables:
+                self._tables[name].set_widths(widths)
+        self.show_tab(parts.settings.tab)
+
+    def bring_up_to_date(self) -> bool:
+        """Show the newest state in whatever can be seen; True if anything has happened since the last time."""
+        if self.side is Side.SERVER:
+            self.server.bring_up_to_date()
+        else:
+            self.client.bring_up_to_date()
+        self.records.bring_up_to_date()
+        self.header.bring_up_to_date()
+        self.status.bring_up_to_date()
+        seen = (self._parts.sockets.version, self._parts.capture.count)
+        happened = seen != self._seen
+        self._seen = seen
+        return happened
+
+    @property
+    def side(self) -> Side:
+        """Which tab is in front."""
+        return Side.SERVER if self.notebook.index("current") == 0 else Side.CLIENT
+
+    def show_tab(self, name: str) -> None:
+        """Bring the server or the client tab to the front."""
+        self.notebook.select(1 if name == "client" else 0)
+
+    def show_help(self) -> None:
+        """Open the help, or close it."""
+        if self._help is None:
+            self._help = HelpPanel(self, self._parts, self._demonstrate)
+        if self._help.is_open:
+            self._help.close()
+        else:
+            self._help.open()
+
+    def remember(self) -> None:
+        """Put what the window looks like into the settings."""
+        settings = self._parts.settings
+        root = self.winfo_toplevel()
+        settings.width, settings.height = root.winfo_width(), root.winfo_height()
+        settings.theme, settings.text_percent = self._parts.theme.name, self._parts.theme.percent
+        settings.tab = "server" if self.side is Side.SERVER else "client"
+        settings.view = self.records.front
+        settings.splitter = self.splitter.fraction
+        settings.detail_splitter = self.records.splitter.fraction
+        settings.column_widths = {name: dict(table.widths) for name, table in self._tables.items()}
+        settings.send_history = self._history()
+        self.server.form.remember()
+        self.client.form.remember()
+
+    def _history(self) -> list[str]:
+        """What was sent in either tab, each line once, oldest first."""
+        lines = [*self.server.send_row.entry.history, *self.client.send_row.entry.history]
+        return list(dict.fromkeys(reversed(lines)))[::-1][-50:]
+
+    def _demonstrate(self) -> None:
+        """From the help: what the card does with one click."""
+        self.first_card.demonstration.start()
+        self.first_card.offer()
+
+    def _show_demonstration(self, listener: int | None) -> None:
+        self.show_tab("server")
+        if listener is not None:
+            self.server.bound.want(listener)
+        self.records.show("traffic")
+
+    def _header_actions(self) -> HeaderActions:
+        theme = self._parts.theme
+        return HeaderActions(theme.smaller, theme.larger, theme.toggle, self.show_help)
+
+    def _bind_keys(self, root: tk.Tk) -> None:
+        actions = self._actions()
+        for shortcut in SHORTCUTS:
+            for sequence in shortcut.sequences:
+                root.bind(sequence, _doing(actions[shortcut.action]))
+
+    def _actions(self) -> dict[str, Callable[[], object]]:
+        theme = self._parts.theme
+        return {
+            "primary": lambda: self._tab.form.submit(),
+            "send": lambda: self._tab.send_row.submit(),
+            "server": lambda: self.show_tab("server"),
+            "client": lambda: self.show_tab("client"),
+            "traffic": lambda: self.records.show("traffic"),
+            "calls": lambda: self.records.show("calls"),
+            "stop": lambda: self._tab.deed(Deed.STOP),
+            "finish": lambda: self._tab.deed(Deed.FINISH),
+            "close": lambda: self._tab.deed(Deed.CLOSE),
+            "reset": lambda: self._tab.deed(Deed.RESET),
+            "remove": lambda: self._tab.remove.remove(),
+            "larger": theme.larger,
+            "smaller": theme.smaller,
+            "normal": lambda: theme.set_percent(100),
+            "theme": theme.toggle,
+            "help": self.show_help,
+            "escape": self._escape,
+            "quit": self._on_quit,
+        }
+
+    @property
+    def _tab(self) -> ServerTab | ClientTab:
+        return self.server if self.side is Side.SERVER else self.client
+
+    def _escape(self) -> None:
+        if self._help is not None and self._help.is_open:
+            self._help.close()
+        else:
+            self.notices.close_newest()
+
+    def _place(self) -> None:
+        self.notebook.add(self.server, text="Server")
+        self.notebook.add(self.client, text="Client")
+        self.notebook.pack(fill="both", expand=True)
+        self.notebook.bind("<<NotebookTabChanged>>", lambda _: self._parts.selection.choose_side(self.side))
+        self.records.pack(fill="both", expand=True)
+        self.notices.pack(fill="x")
+        self.status.pack(side="bottom", fill="x")
+        self.splitter.pack(fill="both", expand=True)
+        self.pack(fill="both", expand=True)
+        self._parts.theme.follow(self, self._space)
+
+    def _space(self) -> None:
+        px = self._parts.theme.px
+        self.splitter.pack_configure(padx=px(8), pady=(px(8), 0))
+        self.header.place(relx=1, rely=0, x=-px(2), y=0, anchor="ne")
+
+
+def _doing(action: Callable[[], object]) -> Callable[[object], str]:
+    def handle(_event: object) -> str:
+        action()
+        return "break"
+
+    return handle
