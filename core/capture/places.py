@@ -20,11 +20,11 @@ def begin_automatic(lab: str = "") -> Capture:
     """Begin a capture that is deleted when it is closed; OSError when no folder takes it."""
     import platformdirs
 
-    folder = platformdirs.user_data_path("socketlab", appauthor=False) / "captures"
-    if folder.is_absolute():  # it would begin with "~" for somebody who has no home folder
-        with contextlib.suppress(OSError):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            return _begin_in(folder, lab)
+    # platformdirs: RuntimeError for somebody who has no home folder.
+    with contextlib.suppress(OSError, RuntimeError):
+        folder = platformdirs.user_data_path("socketlab", appauthor=False) / "captures"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return _begin_in(folder, lab)
     return _begin_in(Path(tempfile.gettempdir()), lab)
 
 

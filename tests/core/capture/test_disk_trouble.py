@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -128,17 +129,11 @@ def test_a_removed_folder_is_noticed_under_load(tmp_path: Path) -> None:
 
 def test_a_disk_without_room_for_a_header_is_an_error_at_once_and_keeps_no_file(small_disk: Path) -> None:
     with (small_disk / "ballast").open("wb", buffering=0) as ballast:
-        while free(small_disk):
-            ballast.write(bytes(free(small_disk)))
+        while room := shutil.disk_usage(small_disk).free:
+            ballast.write(bytes(room))
     with pytest.raises(OSError, match="No space left"):
         Capture.create(small_disk / "none.socketlab")
     assert [file.name for file in small_disk.iterdir()] == ["ballast"]
-
-
-def free(folder: Path) -> int:
-    """Bytes that a disk still takes."""
-    disk = os.statvfs(folder)
-    return disk.f_bavail * disk.f_bsize
 
 
 def test_a_disk_that_is_read_only_is_an_error_at_once(small_disk: Path) -> None:
