@@ -15,10 +15,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import psutil
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 20  # sanity only: how quick it really is, `build/dev.py bench startup` measures
+START_SECONDS = 20  # sanity only; how quick it really is, `build/dev.py bench startup` measures
 STOP_SECONDS = 10
 ONE_FREE_PORT = ("127.0.0.1", 0)
 
@@ -44,23 +45,32 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Packages:
 
 
 @contextmanager
-def started(program: Path, *arguments: str, home: Path) -> Iterator[subprocess.Popen[str]]:
+def started(program: Path, *arguments: str, home: Path) -> Iterator[None]:
     """Run the program with a display, a home of its own and nothing else; afterwards it has to end when told to."""
-    process = subprocess.Popen(
-        [str(program), *arguments],
-        env={"DISPLAY": os.environ["DISPLAY"], "HOME": str(home)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+    output = home / "output.txt"
+    with output.open("wb") as file:
+        process = subprocess.Popen(
+            [str(program), *arguments],
+            env={"DISPLAY": os.environ["DISPLAY"], "HOME": str(home)},
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        )
     try:
-        yield process
+        yield
         process.terminate()
-        output, _ = process.communicate(timeout=STOP_SECONDS)
-        assert "Traceback" not in output
+        process.wait(STOP_SECONDS)
+        assert "Traceback" not in output.read_text(encoding="utf-8")
     finally:
+        kill_with_children(process)
+
+
+def kill_with_children(process: subprocess.Popen[bytes]) -> None:
+    """End it at once if it still runs; the single file is two processes."""
+    if process.poll() is None:
+        for child in psutil.Process(process.pid).children(recursive=True):
+            child.kill()
         process.kill()
-        process.communicate()
+        process.wait()
 
 
 def window_is_visible() -> bool:
@@ -92,6 +102,7 @@ def test_the_built_program_passes_its_own_test_with_only_a_display(packages: Pac
         check=False,
         env={"DISPLAY": os.environ["DISPLAY"]},
         stdin=subprocess.DEVNULL,
+        timeout=START_SECONDS,
         capture_output=True,
         text=True,
     )
