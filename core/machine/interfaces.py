@@ -10,9 +10,7 @@ import socket
 from dataclasses import dataclass
 
 from core.contract.endpoints import Family
-from core.contract.faults import BadInput, Fault, Field
 from core.payload.addresses import zone_of
-from core.payload.escapes import show_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +40,6 @@ def own_addresses() -> tuple[OwnAddress, ...]:
         if entry.family in (socket.AF_INET, socket.AF_INET6) and _can_be_bound(entry.address)
     ]
     return tuple(sorted(found, key=lambda own: (not own.is_loopback, own.family is Family.IPV6)))
-
-
-def zone_exists(zone: str) -> bool:
-    """Whether this computer has an interface of that name or, as IPv6 zones may also be given, of that index."""
-    return any(zone in (name, str(index)) for index, name in socket.if_nameindex())
-
-
-def check_zone(host: str, field: Field = Field.HOST) -> None:
-    """Raises BadInput ZONE_UNKNOWN for an IPv6 address whose zone this computer does not have.
-
-    The system would only say that it does not know the whole name (EAI_NONAME).
-    """
-    zone = zone_of(host)
-    if zone and not zone_exists(zone):
-        raise BadInput(Fault("ZONE_UNKNOWN", about=show_name(zone), field=field))
 
 
 def _ip(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:

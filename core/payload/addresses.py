@@ -110,7 +110,7 @@ def numeric_endpoint(host: str, port: int) -> Endpoint | None:
 
 
 def zone_of(host: str) -> str:
-    """The zone of an IPv6 address ("eth0" of "fe80::1%eth0"), or ""; core.machine.interfaces knows if it exists."""
+    """The zone of an IPv6 address ("eth0" of "fe80::1%eth0"), or ""; whether it exists, only the system knows."""
     return host.partition("%")[2]
 
 

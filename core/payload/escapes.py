@@ -36,23 +36,23 @@ _PRINTED_AS_NOTHING = re.compile(
 _LINE = re.compile(rb"[^\r\n]{0,%d}(?:\r\n|\r|\n)?" % LINE_BYTES)
 
 
-def parse_text(text: str, encoding: str = "utf-8") -> bytes:
+def parse_text(text: str) -> bytes:
     r"""The bytes a person means by `text`, where \r \n \t \0 \\ \xNN and \u{NNNN} are escapes.
 
-    `encoding` is one without a byte order mark. Raises BadInput with the position of what is at fault: ESCAPE_UNKNOWN,
-    ESCAPE_SHORT (the text ends, or the digits do, in the middle of an escape) or TEXT_NOT_ENCODABLE.
+    All else goes over as UTF-8. Raises BadInput with the position of what is at fault: ESCAPE_UNKNOWN, ESCAPE_SHORT (text
+    or digits end in the middle of an escape) or TEXT_NOT_ENCODABLE (half a surrogate pair, \u{110000}).
     """
     data = bytearray()
     for match in _PIECE.finditer(text):
         piece = match.group()
         if not piece.startswith("\\"):
-            data += _encoded(piece, encoding, match.start())
+            data += _encoded(piece, match.start())
         elif piece in _BYTE_OF:
             data += _BYTE_OF[piece]
         elif piece.startswith("\\x"):
             data.append(int(piece[2:], 16))
         elif piece.startswith("\\u"):
-            data += _encoded_escape(piece, encoding, match.start())
+            data += _encoded_escape(piece, match.start())
         else:
             raise _bad_escape(text, match.start())
     return bytes(data)
@@ -84,19 +84,19 @@ def show_name(text: str) -> str:
     return shown + "…" if len(text) > NAME_CHARACTERS else shown
 
 
-def _encoded(text: str, encoding: str, position: int) -> bytes:
+def _encoded(text: str, position: int) -> bytes:
     try:
-        return text.encode(encoding)
+        return text.encode()
     except UnicodeEncodeError as error:
         about = show_name(text[error.start])
         fault = Fault("TEXT_NOT_ENCODABLE", about=about, field=Field.DATA, position=position + error.start)
         raise BadInput(fault) from None
 
 
-def _encoded_escape(escape: str, encoding: str, position: int) -> bytes:
+def _encoded_escape(escape: str, position: int) -> bytes:
     try:
-        return chr(int(escape[3:-1], 16)).encode(encoding)
-    except (ValueError, OverflowError):  # beyond U+10FFFF, a surrogate, or not in that encoding
+        return chr(int(escape[3:-1], 16)).encode()
+    except (ValueError, OverflowError):  # beyond U+10FFFF, or a surrogate
         fault = Fault("TEXT_NOT_ENCODABLE", about=escape, field=Field.DATA, position=position)
         raise BadInput(fault) from None
 

@@ -7,11 +7,8 @@ import shutil
 import socket
 import subprocess
 
-import pytest
-
 from core.contract.endpoints import Family
-from core.contract.faults import BadInput, Fault, Field
-from core.machine.interfaces import check_zone, own_addresses, zone_exists
+from core.machine.interfaces import own_addresses
 from core.payload.addresses import zone_of
 
 
@@ -40,19 +37,3 @@ def test_loopback_comes_first_and_is_marked() -> None:
     first, *others = own_addresses()
     assert (first.address, first.is_loopback) == ("127.0.0.1", True)
     assert [own.is_loopback for own in others] == sorted((own.is_loopback for own in others), reverse=True)
-
-
-def test_a_zone_is_an_interface_by_name_or_by_number() -> None:
-    index, name = socket.if_nameindex()[0]
-    assert zone_exists(name)
-    assert zone_exists(str(index))
-    assert not zone_exists("nosuch")
-    assert not zone_exists("")
-
-
-def test_a_zone_that_does_not_exist_is_refused_before_any_look_up() -> None:
-    check_zone("::1")
-    check_zone(f"fe80::1%{socket.if_nameindex()[0][1]}")
-    with pytest.raises(BadInput) as refused:
-        check_zone("fe80::1%nosuch", Field.LOCAL_HOST)
-    assert refused.value.fault == Fault("ZONE_UNKNOWN", about="nosuch", field=Field.LOCAL_HOST)

@@ -39,10 +39,6 @@ def test_escapes_stand_for_their_bytes(typed: str, data: bytes) -> None:
     assert parse_text(typed) == data
 
 
-def test_another_encoding_changes_the_characters_but_not_the_bytes_in_escapes() -> None:
-    assert parse_text("é\\xe9\\u{e9}", "latin-1") == b"\xe9\xe9\xe9"
-
-
 @pytest.mark.parametrize(
     ("typed", "name", "position", "about"),
     [
@@ -68,12 +64,6 @@ def test_a_wrong_escape_is_refused_where_it_stands(typed: str, name: str, positi
         parse_text(typed)
     assert (refused.value.fault.name, refused.value.fault.position) == (name, position)
     assert refused.value.fault.about.replace("\\\\", "\\") == about.replace("\\\\", "\\")
-
-
-def test_a_character_that_the_encoding_lacks_is_refused_where_it_stands() -> None:
-    with pytest.raises(BadInput) as refused:
-        parse_text("ab€", "latin-1")
-    assert (refused.value.fault.name, refused.value.fault.position) == ("TEXT_NOT_ENCODABLE", 2)
 
 
 @pytest.mark.parametrize(
