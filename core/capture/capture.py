@@ -5,6 +5,7 @@ append() belongs to the engine thread, all else to any thread. Law: rows 1 to `c
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
 from array import array
@@ -63,9 +64,11 @@ class Capture:
     def open(cls, path: Path) -> Capture:
         """A capture to read; CaptureError when it is none. Of a torn or damaged one, the rows before the damage."""
         try:
-            with path.open("rb") as stream:
+            with path.open("rb") as stream, contextlib.ExitStack() as undo:
                 header = read_header(stream, str(path))
-                index, fault = index_rows(stream, CaptureFile.open(path))
+                file = undo.enter_context(contextlib.closing(CaptureFile.open(path)))
+                index, fault = index_rows(stream, file)
+                undo.pop_all()
         except OSError as error:
             raise CaptureError(fault_of(error, "open", about=str(path))) from error
         return cls(header, index, recording=False, fault=fault)
@@ -100,7 +103,7 @@ class Capture:
         return self._index.totals(socket)
 
     def peer_totals(self, socket: int, address: str) -> Totals:
-        """Of the datagrams between one socket and one peer."""
+        """Of the datagrams between one socket and one peer (of its first 16,384)."""
         return self._index.peer_totals(socket, address)
 
     @property

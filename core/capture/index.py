@@ -27,6 +27,9 @@ class Totals(NamedTuple):
     units_out: int = 0
 
 
+MOST_PEERS = 1 << 14
+"""Counted by name for each socket: the first ones. Forged senders without end are recorded, but not counted singly."""
+
 _Sums: TypeAlias = tuple[int, int, int, int]
 _NOTHING: _Sums = (0, 0, 0, 0)
 
@@ -70,7 +73,7 @@ class Index:
         self.count = 0
         self._overall = _NOTHING
         self._of_socket: dict[int, _Sums] = {}
-        self._of_peer: dict[tuple[int, str], _Sums] = {}
+        self._of_peer: defaultdict[int, dict[str, _Sums]] = defaultdict(dict)
         self.begin_file(file)
 
     def begin_file(self, file: CaptureFile) -> None:
@@ -92,8 +95,8 @@ class Index:
         return Totals(*self._of_socket.get(socket, _NOTHING))
 
     def peer_totals(self, socket: int, address: str) -> Totals:
-        """Of the datagrams of one socket that came from, or were sent to, one peer by name."""
-        return Totals(*self._of_peer.get((socket, address), _NOTHING))
+        """Of the datagrams of one socket that came from, or were sent to, one of its first MOST_PEERS peers."""
+        return Totals(*self._of_peer.get(socket, {}).get(address, _NOTHING))
 
     def add(self, block: BlockColumns, bodies_at: int, addresses: Sequence[str]) -> None:
         """Take in the rows of a block. `addresses`: one per row; needed for datagrams only."""
@@ -125,7 +128,9 @@ class Index:
             self._overall = _plus(self._overall, more)
             self._of_socket[socket] = _plus(self._of_socket.get(socket, _NOTHING), more)
             if call in DATAGRAM_CALLS:
-                self._of_peer[socket, address] = _plus(self._of_peer.get((socket, address), _NOTHING), more)
+                peers = self._of_peer[socket]
+                if address in peers or len(peers) < MOST_PEERS:
+                    peers[address] = _plus(peers.get(address, _NOTHING), more)
 
 
 def _plus(sums: _Sums, more: _Sums) -> _Sums:

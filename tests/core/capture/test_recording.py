@@ -16,8 +16,9 @@ import pytest
 
 from core.capture.capture import Capture
 from core.capture.errors import CaptureError
-from core.capture.index import Totals
-from tests.core.capture.rows import CONNECTION, as_raw, echo, sample
+from core.capture.index import MOST_PEERS, Totals
+from core.contract.records import Call
+from tests.core.capture.rows import CONNECTION, UDP, as_raw, echo, row, sample
 
 
 @pytest.fixture
@@ -154,6 +155,16 @@ def test_a_capture_opened_to_be_read_takes_no_rows(capture: Capture, tmp_path: P
             opened.record_elsewhere(tmp_path / "new.socketlab")
         assert opened.flush()
         assert opened.pending_bytes == 0
+
+
+def test_forged_senders_without_end_do_not_fill_the_memory(capture: Capture) -> None:
+    peers = [f"10.{at >> 16}.{at >> 8 & 255}.{at & 255}:9" for at in range(MOST_PEERS + 10)]
+    for peer in peers:
+        capture.append(row(Call.RECVFROM, socket=UDP, result=1, address=peer, payload=b"?"))
+    assert capture.flush()
+    assert capture.peer_totals(UDP, peers[MOST_PEERS - 1]) == Totals(1, 0, 1, 0)
+    assert capture.peer_totals(UDP, peers[MOST_PEERS]) == Totals()
+    assert capture.totals(UDP).units_in == len(peers)
 
 
 def test_many_peers_that_never_come_again_are_recorded_right(capture: Capture) -> None:
