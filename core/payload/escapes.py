@@ -39,8 +39,8 @@ _LINE = re.compile(rb"[^\r\n]{0,%d}(?:\r\n|\r|\n)?" % LINE_BYTES)
 def parse_text(text: str) -> bytes:
     r"""The bytes a person means by `text`, where \r \n \t \0 \\ \xNN and \u{NNNN} are escapes.
 
-    All else goes over as UTF-8. Raises BadInput with the position of what is at fault: ESCAPE_UNKNOWN, ESCAPE_SHORT (text
-    or digits end in the middle of an escape) or TEXT_NOT_ENCODABLE (half a surrogate pair, \u{110000}).
+    All else goes over as UTF-8. Raises BadInput with the position of what is at fault: ESCAPE_UNKNOWN, ESCAPE_SHORT
+    (text or digits end in the middle of an escape) or TEXT_NOT_ENCODABLE (half a surrogate pair, \u{110000}).
     """
     data = bytearray()
     for match in _PIECE.finditer(text):
