@@ -146,22 +146,21 @@ class Connection(LiveSocket):
         except OSError as error:
             self._broken(error, "send")
             return
-        if self._outbox.took(taken) is not None:
+        is_sent = self._outbox.took(taken) is not None
+        self.note(waiting_bytes=self._outbox.waiting)
+        if is_sent:
             self.lab.done(entry.command, self.number)
-        if not self._outbox:
-            self.note(waiting_bytes=0)
-            self._after_writing()
+        self._after_writing()
         self.update_interest()
 
     def _after_writing(self) -> None:
         """With nothing left to send: what was waiting for that."""
         if self._outbox or not self.facts.is_open:
             return
-        if self._closes_when_sent:
-            self.end(Ending.PEER_CLOSED, REPLY)
-            return
         if self._finishing is not None and self.facts.can_write:
             self._shut_down(*self._finishing)
+        elif self._closes_when_sent:
+            self.end(Ending.PEER_CLOSED, REPLY)
 
     def _shut_down(self, command: int | None, cause: Cause) -> None:
         self._finishing = (None, cause)
@@ -171,11 +170,11 @@ class Connection(LiveSocket):
             self.lab.failed(command, fault_of(error, "shutdown", about=f"#{self.number}"), self.number)
             self._broken(error, "shutdown")
             return
-        self.lab.done(command, self.number)
         if self.facts.state is State.PEER_FINISHED:
             self.end(Ending.PEER_CLOSED, cause, step=Step.FINISH)
         else:
             self.note(Step.FINISH)
+        self.lab.done(command, self.number)
 
     def _broken(self, error: OSError, call: str) -> None:
         fault = fault_of(error, call, about=str(self.facts.remote or ""))

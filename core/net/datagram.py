@@ -180,11 +180,11 @@ class Datagrams(LiveSocket):
             self._give_up(fault_of(error, "sendto" if entry.peer else "send", about=about))
         else:
             self._outbox.drop_first()
-            self.lab.done(entry.command, self.number)
             if entry.peer is not None:
                 self._hear(entry.peer)
             if self.facts.local is None or not self.facts.local.port:
-                self._learn_local(entry.cause)
+                self._learn_local()
+            self.lab.done(entry.command, self.number)
         if not self._outbox:
             self.note(waiting_bytes=0)
         self.update_interest()
@@ -213,10 +213,10 @@ class Datagrams(LiveSocket):
         else:
             self.lab.failed(entry.command, told, self.number)
 
-    def _learn_local(self, cause: Cause) -> None:
+    def _learn_local(self) -> None:
         """A client without bind() or connect() gets its port with its first datagram."""
         try:
-            self.note(local=self._calls.getsockname(cause))
+            self.note(local=self._calls.getsockname(LOOKUP))
         except OSError as error:
             self.note(fault=fault_of(error, "getsockname"))
 
