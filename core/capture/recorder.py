@@ -25,7 +25,7 @@ GATHER_S = 0.01
 """Under load a block is written at most this often: one write per row would cost 20 times more."""
 CHECK_S = 1.0
 BLOCK_ROWS = 2048
-"""The calls that make a block hold the interpreter lock for 0.2 ms at a time with so many rows."""
+"""No single step of making a block this long holds the interpreter lock for more than half a millisecond."""
 BLOCK_BYTES = 1 << 20
 ROW_OVERHEAD = 100
 """What a row takes in the file beside its payload, about."""
@@ -107,7 +107,11 @@ class Recorder:
             self._end_file()
 
     def _wait_for_rows(self) -> None:
-        """Sleep until a row comes, at most CHECK_S. The flag goes up before the look: a row is seen, or it rings."""
+        """Sleep until a row comes, at most CHECK_S.
+
+        The flag goes up before the look, and append() adds before it looks at the flag: a row is seen here, or rings.
+        (Without an interpreter lock a processor may turn that round; then the row waits for CHECK_S, and no longer.)
+        """
         self._asleep = True
         if not self._pending and not self._closing:
             self._bell.wait(CHECK_S)
