@@ -14,9 +14,10 @@ from core.contract.endpoints import Endpoint
 from core.contract.events import SocketChanged
 from core.contract.faults import Fault, fault_of
 from core.contract.lifecycle import Step, next_state
+from core.contract.records import Cause
 from core.contract.sockets import Role, SocketSnapshot, State
 from core.net.calls import TracedSocket
-from core.net.causes import LOOKUP, READY
+from core.net.causes import LOOKUP, READY, TIMER
 from core.net.connection import Connection
 from core.net.live import LiveSocket, ReplySlot
 
@@ -51,12 +52,15 @@ class Listener(LiveSocket):
 
     def on_ready(self, ready: int) -> None:
         """Somebody waits in the backlog."""
+        self._accept(READY)
+
+    def _accept(self, cause: Cause) -> None:
         if not self.lab.has_room:
             self._pause(Fault("SOCKET_LIMIT", "accept"))
             return
         number = self.lab.new_number()
         try:
-            traced, peer = self._calls.accept(number, READY)
+            traced, peer = self._calls.accept(number, cause)
         except (BlockingIOError, InterruptedError):
             return  # the caller gave up before we came
         except OSError as error:
@@ -68,7 +72,7 @@ class Listener(LiveSocket):
             return
         self._pause_s = FIRST_PAUSE_S
         if self.facts.fault is not None:
-            self.note(fault=None)
+            self.note(fault=None, accepting_paused=False)
         self._begin(traced, peer)
 
     def _begin(self, traced: TracedSocket, peer: Endpoint) -> None:
@@ -108,7 +112,9 @@ class Listener(LiveSocket):
         self._pause_s = min(self._pause_s * 2, LONGEST_PAUSE_S)
 
     def _try_again(self) -> None:
+        """Accept, and only when that went well say that it goes on; there may be no descriptor yet."""
         if self.facts.is_open:
             self._resting = False
-            self.note(accepting_paused=False)
+            self._accept(TIMER)
+            self.note(accepting_paused=self._resting)
             self.update_interest()
