@@ -74,6 +74,7 @@ def _tell_connections(engine: Engine, listener: LiveSocket) -> None:
     for live in engine.sockets.values():
         if live.facts.parent == listener.number:
             live.note(reply=listener.facts.reply)
+            live.update_interest()  # one that was held for its answers may be read again
 
 
 def _close(engine: Engine, sockets: list[LiveSocket], cause: Cause, ending: Ending) -> None:
