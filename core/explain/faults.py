@@ -103,7 +103,6 @@ def _facts(fault: Fault, endpoint: Endpoint | None) -> dict[str, str]:
         "Port": f"Port {port}" if port else "That port",
         "other_port": str(port + _EXAMPLE_OFFSET),
         "field": fault.field.value,
-        "Field": fault.field.value.capitalize(),
         "place": f"character {fault.position + 1}" if fault.position is not None else "somewhere",
         "count": f"{fault.count:,}" if fault.count is not None else "some",
     }
