@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from core.contract.commands import Command, Send, SendTo
-from core.contract.endpoints import Endpoint, Protocol
+from core.contract.endpoints import Endpoint
 from core.contract.faults import BadInput, Fault, Field
-from core.contract.sockets import Role, SocketSnapshot
+from core.contract.sockets import Role, SocketSnapshot, State
 from core.payload.escapes import parse_text
 from core.payload.hexadecimal import parse_hex
 
@@ -55,13 +55,11 @@ def why_not(snapshots: Sequence[SocketSnapshot]) -> str:
         return "A listener only answers calls. Select one of its connections."
     if not first.is_open:
         return f"#{first.number} has ended: nothing can be sent on it."
-    if not first.can_write and first.remote is not None:
+    if first.state is State.FINISHED_SENDING:
         return f"#{first.number} has finished sending: nothing more can be sent on it."
     return f"#{first.number} is still {first.state.value}."
 
 
 def can_send(snapshot: SocketSnapshot) -> bool:
     """Whether a Send to this socket makes sense now."""
-    if snapshot.role is Role.LISTENER or not snapshot.is_open:
-        return False
-    return snapshot.can_write or snapshot.protocol is Protocol.UDP
+    return snapshot.role is not Role.LISTENER and snapshot.can_write

@@ -108,9 +108,8 @@ class ConversationList(ttk.Frame):
         return list(islice(self._lines, start, self._rotation))
 
     def _on_screen(self) -> list[int]:
-        shown = self.table.keys_shown
-        top, bottom = self.table.tree.yview()
-        return [int(key) for key in shown[int(top * len(shown)) : int(bottom * len(shown)) + 1]]
+        first = self.table.table.first
+        return [int(key) for key in self.table.keys_shown[first : first + self.table.table.page + 1]]
 
 
 def _recipient(line: Line) -> Recipient:

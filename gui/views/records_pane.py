@@ -45,6 +45,7 @@ class RecordsPane(ttk.Frame):
         self.detail = DetailPane(self.splitter.bottom, parts)
         self._place(bar)
         self.scope.bind("<<ComboboxSelected>>", lambda _: self._choose_scope())
+        parts.selection.watch(self.detail.bring_up_to_date)
         self._front = ""
         self.show(settings.view if settings.view in self.views else "traffic")
 

@@ -1,0 +1,81 @@
+"""The command line: what a shortcut can ask for, and that wrong use is said in one sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from core.contract.commands import BindUdp, Connect, Listen, ReplyChoice
+from core.contract.endpoints import Protocol
+from gui.options import Options, parse_options
+
+
+def test_without_options_nothing_is_opened() -> None:
+    assert parse_options([]) == Options()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "commands"),
+    [
+        (["--listen", "tcp://127.0.0.1:9000"], [Listen(1, "127.0.0.1", 9000)]),
+        (["--listen", "tcp://[::]:0"], [Listen(1, "::", 0, dual=True)]),
+        (["--bind", "udp://[::1]:9001"], [BindUdp(1, "::1", 9001)]),
+        (["--connect", "tcp://localhost:80"], [Connect(1, Protocol.TCP, "localhost", 80)]),
+        (["--connect", "udp://h:80"], [Connect(1, Protocol.UDP, "h", 80)]),
+        (
+            ["--listen", "tcp://127.0.0.1:1", "--reply", "echo", "--bind", "udp://127.0.0.1:2"],
+            [Listen(1, "127.0.0.1", 1, ReplyChoice("echo")), BindUdp(1, "127.0.0.1", 2, ReplyChoice("echo"))],
+        ),
+        (["--reply", "ok\\n", "--listen", "tcp://h:1"], [Listen(1, "h", 1, ReplyChoice("fixed", b"ok\n"))]),
+        (["--reply", "none", "--listen", "tcp://127.0.0.1:1"], [Listen(1, "127.0.0.1", 1, ReplyChoice("none"))]),
+        (
+            ["--listen", "tcp://127.0.0.1:1", "--connect", "tcp://h:2", "--listen", "tcp://127.0.0.1:3"],
+            [Listen(1, "127.0.0.1", 1), Connect(1, Protocol.TCP, "h", 2), Listen(1, "127.0.0.1", 3)],
+        ),
+    ],
+)  # fmt: skip
+def test_sockets_are_asked_for_in_the_order_given(arguments: list[str], commands: list[object]) -> None:
+    assert [wish.make(1) for wish in parse_options(arguments).wishes] == commands
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--listen", "127.0.0.1:9000"], "tcp://127.0.0.1:9000"),
+        (["--listen", "udp://127.0.0.1:9000"], "--bind"),
+        (["--bind", "tcp://127.0.0.1:9000"], "--listen"),
+        (["--connect", "tcp://127.0.0.1:0"], "Port 0"),
+        (["--connect", "tcp://127.0.0.1:65536"], "65536"),
+        (["--listen", "tcp://127.0.0.1:abc"], "abc"),
+        (["--listen", "tcp://:9000"], "empty"),
+        (["--reply", "\\q"], "\\q"),
+        (["--reply", ""], "nothing to send"),
+        (["--listen"], "expected one argument"),
+        (["--no-such"], "--no-such"),
+        (["something"], "something"),
+    ],
+)
+def test_wrong_use_ends_with_status_2_and_says_what_is_wrong(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parse_options(arguments)
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert words in said
+    assert "Traceback" not in said
+
+
+def test_the_version_and_the_help_end_with_status_0(capsys: pytest.CaptureFixture[str]) -> None:
+    for option in ("--version", "--help"):
+        with pytest.raises(SystemExit) as ended:
+            parse_options([option])
+        assert ended.value.code == 0
+    said = capsys.readouterr().out
+    assert "Socket Lab 0." in said
+    assert "--record FILE" in said
+
+
+def test_the_other_options_are_read_too() -> None:
+    assert parse_options(["--record", "a.slab", "--self-test"]) == Options((), Path("a.slab"), True)
