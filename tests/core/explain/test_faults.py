@@ -115,8 +115,8 @@ def test_words_are_whole_sentences() -> None:
 @given(
     st.sampled_from(sorted({key.split(" ", 1)[0] for key in WORDS})),
     st.sampled_from(["", *(call.label for call in Call)]),
-    st.sampled_from(["", "127.0.0.1:80", "[::1]:9000", "#7", "local\u202ehost", "{about}", ":", "%", "a:b"])
-    | st.text(),
+    st.sampled_from(["", "127.0.0.1:80", "[::1]:9000", "#7", "local\u202ehost", ":", "%", "a:b"])
+    | st.text(st.characters(exclude_characters="{")),
     st.none() | st.integers(),
     st.none() | st.integers(0, 10**6),
 )
