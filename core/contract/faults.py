@@ -23,6 +23,7 @@ class Field(Enum):
     LOCAL_HOST = "local host"
     LOCAL_PORT = "local port"
     DATA = "data"
+    FILTER = "filter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ def errno_name(number: int | None) -> str:
     """
     if number is None:
         return "EUNKNOWN"
-    name = errno.errorcode.get(number, f"E{number}")
+    # Linux gives two names one number, and Python the one that sockets never use: POSIX and strace say EOPNOTSUPP.
+    name = "EOPNOTSUPP" if number == errno.EOPNOTSUPP else errno.errorcode.get(number, f"E{number}")
     return name.removeprefix("WSA") if number >= _WINSOCK_BASE else name
 
 
@@ -73,6 +75,6 @@ def fault_of(error: OSError, call: str, *, about: str = "", field: Field = Field
 
 
 def eai_name(number: int | None) -> str:
-    """The EAI_... name of a getaddrinfo error; on Windows several names share a number: the shortest."""
+    """The EAI_... name of a getaddrinfo error. Windows has one number for EAI_NONAME and EAI_NODATA: POSIX' wins."""
     names = [name for name in dir(socket) if name.startswith("EAI_") and getattr(socket, name) == number]
-    return min(names, default="EAI_FAIL", key=len)
+    return "EAI_NONAME" if "EAI_NONAME" in names else min(names, default="EAI_FAIL", key=len)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import socket
 
 from core.contract.endpoints import Endpoint
-from core.contract.faults import errno_name
 from core.contract.records import CallRecord
 from core.payload.escapes import show_name
 
@@ -47,8 +46,8 @@ def listed_addresses(record: CallRecord) -> list[str]:
 
 
 def option_error(record: CallRecord) -> str:
-    """For a getsockopt(SO_ERROR) that found one: the error's name, by the numbers of this system; else ""."""
-    return errno_name(record.result) if text_of(record, 1) == "SO_ERROR" and record.result > 0 else ""
+    """For a getsockopt(SO_ERROR) that found one: the error's name, else ""."""
+    return record.address if text_of(record, 1) == "SO_ERROR" else ""
 
 
 def sockaddr_length(text: str) -> int:

@@ -207,6 +207,16 @@ class TracedSocket:
             lambda it: (0, str(it)),
         )
 
+    def getpeername(self, cause: Cause) -> Endpoint:
+        """getpeername(2): the other end, as the kernel sees it."""
+        return self._call(
+            Call.GETPEERNAME,
+            _NO_ARGS,
+            cause,
+            lambda: from_sockaddr(self._socket.getpeername()),
+            lambda it: (0, str(it)),
+        )
+
     def set_option(self, level: str, option: str, value: int, cause: Cause) -> None:
         """setsockopt(2) with the names that both C and Python give the level and the option."""
         numbers = getattr(socket, level), getattr(socket, option)
@@ -244,7 +254,7 @@ class TracedSocket:
             ("SOL_SOCKET", "SO_ERROR"),
             cause,
             lambda: self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR),
-            lambda value: (value, ""),
+            lambda value: (value, errno_name(value) if value else ""),
         )
 
     def _call(

@@ -89,7 +89,7 @@ CASES = [
         "went well",
     ),
     Case(
-        made(Call.GETSOCKOPT, "SOL_SOCKET", "SO_ERROR", result=111),
+        made(Call.GETSOCKOPT, "SOL_SOCKET", "SO_ERROR", result=111, address="ECONNREFUSED"),
         "getsockopt(SOL_SOCKET, SO_ERROR) -> 111 (ECONNREFUSED)",
         "getsockopt(8, SOL_SOCKET, SO_ERROR, [ECONNREFUSED], [4]) = 0",
         "failed with ECONNREFUSED",
