@@ -60,7 +60,7 @@ class Engine:
         self.sockets: dict[int, LiveSocket] = {}
         self.sink: Sink = recorder.append
         self.budget = Budget()
-        self.resolver = Resolver(self._call_soon)
+        self.resolver = Resolver(self._call_soon, self.sink)
         self.reading_paused = False
         self._recorder = recorder
         self._selector = selectors.DefaultSelector()
@@ -150,7 +150,7 @@ class Engine:
             for key, ready in self._selector.select(self._until(timeout)):
                 try:  # not by _safely(): one call less for each message
                     key.data(ready)
-                except Exception:  # noqa: BLE001
+                except Exception:
                     self._internal_error(key.data)
             for function in self._timers.take_due():
                 self._safely(function)

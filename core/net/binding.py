@@ -96,7 +96,6 @@ class Binding(LiveSocket):
         self._give_up(Fault("CANCELLED", about=self.facts.requested), ending, cause)
 
     def _found(self, found: Found) -> None:
-        self.lab.sink(found.record)
         if found.fault is not None:
             self._give_up(found.fault)
         else:

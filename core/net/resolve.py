@@ -1,6 +1,7 @@
 """Names to endpoints, in a thread of its own for each look-up, so that a resolver that hangs stops nothing.
 
-Law: the answer comes back on the engine thread or, when nobody waits any more, not at all.
+Law: the answer comes back on the engine thread or, when nobody waits any more, not at all; the call was made, and is
+recorded, either way.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import cast
 from core.contract.endpoints import Endpoint, Protocol, SockAddr
 from core.contract.faults import Fault, Field, fault_of
 from core.contract.records import Arguments, Call, Cause, RawRecord
-from core.net.calls import error_facts
+from core.net.calls import Sink, error_facts
 from core.net.sockaddr import from_sockaddr
 
 MOST_AT_ONCE = 32
@@ -24,11 +25,10 @@ MOST_AT_ONCE = 32
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a look-up brought: the endpoints in the order the system prefers them, or the fault; and its call record."""
+    """What a look-up brought: the endpoints in the order the system prefers them, or the fault."""
 
     endpoints: tuple[Endpoint, ...]
     fault: Fault | None
-    record: RawRecord
 
 
 @dataclass(slots=True)
@@ -45,8 +45,9 @@ class LookUp:
 class Resolver:
     """Starts look-ups and counts those that have not come back (engine thread, but for the threads it starts)."""
 
-    def __init__(self, call_soon: Callable[[Callable[[], None]], None]) -> None:
+    def __init__(self, call_soon: Callable[[Callable[[], None]], None], sink: Sink) -> None:
         self._call_soon = call_soon
+        self._sink = sink
         self._running = 0
 
     @property
@@ -62,11 +63,12 @@ class Resolver:
         self._running += 1
 
         def work() -> None:
-            found = _ask(host, port, protocol, number, cause)
-            self._call_soon(lambda: deliver(found))
+            found, record = _ask(host, port, protocol, number, cause)
+            self._call_soon(lambda: deliver(found, record))
 
-        def deliver(found: Found) -> None:
+        def deliver(found: Found, record: RawRecord) -> None:
             self._running -= 1
+            self._sink(record)
             if not under_way.cancelled.is_set():
                 then(found)
 
@@ -75,7 +77,7 @@ class Resolver:
         return under_way
 
 
-def _ask(host: str, port: int, protocol: Protocol, number: int, cause: Cause) -> Found:
+def _ask(host: str, port: int, protocol: Protocol, number: int, cause: Cause) -> tuple[Found, RawRecord]:
     at, started = time_ns(), perf_counter_ns()
     args: Arguments = (host, port, protocol.socket_type.name)
     try:
@@ -89,10 +91,10 @@ def _ask(host: str, port: int, protocol: Protocol, number: int, cause: Cause) ->
         )
         result, name = error_facts(error) if isinstance(error, OSError) else (-1, "HOST_BAD")
         elapsed = perf_counter_ns() - started
-        return Found((), fault, (at, elapsed, number, -1, Call.GETADDRINFO, args, result, name, cause, "", b""))
+        return Found((), fault), (at, elapsed, number, -1, Call.GETADDRINFO, args, result, name, cause, "", b"")
     elapsed = perf_counter_ns() - started
     found = tuple(
         dict.fromkeys(from_sockaddr(cast(SockAddr, sockaddr)) for _family, _kind, _proto, _name, sockaddr in answers)
     )
     listed = ", ".join(map(str, found))
-    return Found(found, None, (at, elapsed, number, -1, Call.GETADDRINFO, args, 0, "", cause, listed, b""))
+    return Found(found, None), (at, elapsed, number, -1, Call.GETADDRINFO, args, 0, "", cause, listed, b"")
