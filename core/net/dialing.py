@@ -5,6 +5,7 @@ Runs on the engine thread. Law: one Connect ends in one Done or one Failed, howe
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from dataclasses import dataclass
 from selectors import EVENT_WRITE
@@ -42,12 +43,6 @@ class Trip:
     def cause(self) -> Cause:
         """All its calls were asked for by that command."""
         return Cause(CauseKind.COMMAND, self.command.id)
-
-    @property
-    def timed_out(self) -> Fault:
-        """What is said when the time is over."""
-        command = self.command
-        return Fault("CONNECT_TIMEOUT", "connect", None, _as_typed(command), Field.HOST, count=round(command.timeout_s))
 
 
 class Dialing(LiveSocket):
@@ -100,6 +95,8 @@ class Dialing(LiveSocket):
         except BadInput as refused:
             self._failed(refused.fault)
         except OSError as error:
+            if call == "bind" and error.errno == errno.EADDRNOTAVAIL:
+                field = Field.LOCAL_HOST
             self._failed(fault_of(error, call, about=about, field=field))
 
     def close(self, cause: Cause, ending: Ending) -> None:
@@ -120,6 +117,10 @@ class Dialing(LiveSocket):
         else:
             self._connected(self.traced)
 
+    def _wrong_kind(self, command: int) -> None:
+        """What a connection can do will be possible later."""
+        self.lab.failed(command, Fault("NOT_CONNECTED", about=f"#{self.number}"), self.number)
+
     def unsent(self) -> tuple[()]:
         """Nothing can have been given to it; and it waits for nothing any more."""
         self._no_waiting()
@@ -127,7 +128,6 @@ class Dialing(LiveSocket):
 
     def _found(self, found: Found) -> None:
         self._no_waiting()
-        self.lab.sink(found.record)
         if found.fault is not None:
             self._give_up(Ending.FAILED, found.fault)
             return
@@ -146,7 +146,9 @@ class Dialing(LiveSocket):
             traced.connect(endpoint, self._trip.cause)
         except BlockingIOError:
             self.watch(EVENT_WRITE)
-            self._limit((self._trip.deadline - monotonic()) / (len(self._addresses) + 1), self._trip.timed_out)
+            seconds = (self._trip.deadline - monotonic()) / (len(self._addresses) + 1)  # the others get as much
+            late = Fault("CONNECT_TIMEOUT", "connect", about=str(endpoint), field=Field.HOST, count=round(seconds))
+            self._limit(seconds, late)
         else:
             self._connected(traced)
 
@@ -155,6 +157,8 @@ class Dialing(LiveSocket):
         self.watch(0)
         try:
             local = traced.getsockname(LOOKUP)
+            if self.facts.remote is not None and self.facts.remote.is_wildcard:
+                self.note(remote=traced.getpeername(LOOKUP))  # Linux: calling every address leads to this computer
         except OSError as error:
             self._failed(fault_of(error, "getsockname", about=str(self.facts.remote)))
             return
