@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.lab import Lab, open_lab
+from tests.support.peers import NameService
 
 
 @pytest.fixture
@@ -18,3 +19,11 @@ def lab(tmp_path: Path) -> Iterator[Lab]:
     """A running lab, checked when the test is over."""
     with open_lab(tmp_path / "run.socketlab") as lab:
         yield lab
+
+
+@pytest.fixture
+def name_service(monkeypatch: pytest.MonkeyPatch) -> Iterator[NameService]:
+    """A resolver to play with; what hangs in it comes back at the end."""
+    service = NameService(monkeypatch)
+    yield service
+    service.answer()

@@ -14,7 +14,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from time import monotonic
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from core.capture.capture import Capture
 from core.contract.commands import NO_REPLY, BindUdp, Command, Connect, Listen, ReplyChoice, Stop
@@ -33,7 +33,6 @@ LOOPBACK = "127.0.0.1"
 ECHO = ReplyChoice("echo")
 
 _Event = TypeVar("_Event")
-_Peer = TypeVar("_Peer", bound=socket.socket)
 
 
 class Lab:
@@ -177,7 +176,7 @@ class Lab:
 
     # Plain peers, closed when the lab ends.
 
-    def peer(self, sock: _Peer) -> _Peer:
+    def peer(self, sock: socket.socket) -> socket.socket:
         """Keep a peer's socket until the end."""
         sock.settimeout(PATIENCE_S)
         return self._peers.enter_context(sock)
@@ -234,7 +233,7 @@ class Lab:
 
     def _take(self, news: Event | RawRecord) -> None:
         if isinstance(news, tuple):
-            self._take_record(cast(RawRecord, news))
+            self._take_record(news)
             return
         self.events.append(news)
         match news:

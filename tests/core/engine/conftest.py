@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.support.fixtures import lab
+from tests.support.fixtures import lab, name_service
 
-__all__ = ["lab"]
+__all__ = ["lab", "name_service"]

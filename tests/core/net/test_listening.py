@@ -179,13 +179,11 @@ def test_out_of_descriptors_it_does_not_spin_nor_seem_to_go_on(lab: Lab) -> None
     assert gaps[1] >= FIRST_PAUSE_S * 2 * 0.9
     assert [row.cause.kind for row in failed] == [CauseKind.READY, *[CauseKind.TIMER] * (len(failed) - 1)]
     paused = [facts.accepting_paused for facts in lab.told(listener)]
-    assert paused == sorted(paused[:-1]) + [False], "it was said to go on in between"
+    assert paused == [*sorted(paused[:-1]), False], "it was said to go on in between"
 
 
 @pytest.mark.parametrize("number", [errno.ECONNABORTED, errno.EPROTO])
-def test_a_caller_that_is_gone_already_does_not_stop_it(
-    lab: Lab, monkeypatch: pytest.MonkeyPatch, number: int
-) -> None:
+def test_a_caller_that_is_gone_already_does_not_stop_it(lab: Lab, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     real = socket.socket._accept  # type: ignore[attr-defined]
 
     def first_one_is_gone(listening: socket.socket) -> object:

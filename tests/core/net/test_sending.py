@@ -55,7 +55,7 @@ def test_a_peer_that_never_reads_fills_the_queue_and_no_more(lab: Lab) -> None:
     while (before := lab.facts(number).waiting_bytes) < MOST_PER_SOCKET - MIB:
         blocks.append(random_bytes(MIB - len(blocks)))
         asked.append(lab.ask(lambda id: Send(id, number, blocks[-1])))
-        lab.until(lambda: lab.is_answered(asked[-1]) or lab.facts(number).waiting_bytes > before, "it to be taken")  # noqa: B023
+        lab.until(lambda: lab.is_answered(asked[-1]) or lab.facts(number).waiting_bytes > before, "it to be taken")
         assert sum(map(len, blocks)) < MOST_PER_SOCKET + KERNEL_BYTES
     fault = lab.refused(lambda id: Send(id, number, bytes(2 * MIB)))
     assert (fault.name, fault.count) == ("SEND_QUEUE_FULL", lab.facts(number).waiting_bytes)
