@@ -52,8 +52,8 @@ def _style_areas(style: ttk.Style, look: Look) -> None:
     style.configure("TFrame", background=p.surface)
     style.configure("Window.TFrame", background=p.window)
     style.configure("Panel.TFrame", background=p.panel)
-    style.configure("Sash.TFrame", background=p.line)
-    style.map("Sash.TFrame", background=[("focus", p.accent), ("active", p.strong_line)])
+    style.configure("Grip.TFrame", background=p.thumb)
+    style.map("Grip.TFrame", background=[("focus", p.accent), ("active", p.thumb_hover)])
     for kind in ("info", "warning", "error"):
         ground = getattr(p, f"{kind}_panel")
         for name in (
@@ -82,6 +82,8 @@ def _style_labels(style: ttk.Style, look: Look) -> None:
     style.configure("Heading.TLabel", font="LabHeading")
     style.configure("Mono.TLabel", font="LabMono")
     style.configure("Hint.TLabel", foreground=p.muted)
+    style.configure("Message.TLabel", foreground=p.muted, space=look.px(6))
+    style.configure("Error.Message.TLabel", foreground=p.error)
     style.configure("Window.TLabel", background=p.window)
     style.configure("Window.Muted.TLabel", background=p.window, foreground=p.muted)
     style.configure("Panel.TLabel", background=p.panel)

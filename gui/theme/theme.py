@@ -34,7 +34,7 @@ class Theme:
         self._screen_scale = screen_scale(root)
         self._fonts = Fonts(root, float(root.tk.call("tk", "scaling")))
         self._style = ttk.Style(root)
-        self._followers: dict[str, list[Callable[[], None]]] = {}
+        self._followers: dict[str, list[Callable[[], object]]] = {}
         self._name, self._percent = _known(name), self._allowed(percent)
         if _TTK_NAME not in self._style.theme_names():
             self._style.theme_create(_TTK_NAME, parent="clam")
@@ -98,11 +98,30 @@ class Theme:
         """Real pixels from one line of text to the next."""
         return self._fonts.line_height(font)
 
+    @property
+    def control_height(self) -> int:
+        """Real pixels of a button or a field now: what stands beside one is centred to that."""
+        return self.line_height() + self.px(12)
+
+    def sign(self, kind: str) -> str:
+        """The picture of a sign, for `image=`: "info", "note" (the same), "warning" or "error"."""
+        p = self.palette
+        colours = {"info": p.accent, "note": p.accent, "warning": p.warning, "error": p.error}
+        return self.pictures.kind("info" if kind == "note" else kind, colours[kind], p.surface)
+
+    def arrow(self, *, down: bool) -> str:
+        """The picture of an arrow, to the right or down, for `image=`."""
+        return self.pictures.arrow("down" if down else "right", self.palette.muted, down=down)
+
+    def cross(self) -> str:
+        """The picture that means "close this", for `image=`."""
+        return self.pictures.cross("cross", self.palette.muted)
+
     def row_height(self, font: str = "LabText") -> int:
         """Real pixels of a table's row now."""
         return row_height(self.look, self._fonts, font)
 
-    def follow(self, widget: tk.Misc, apply: Callable[[], None]) -> None:
+    def follow(self, widget: tk.Misc, apply: Callable[[], object]) -> None:
         """Call `apply` now and after every switch, until `widget` is destroyed."""
         path = str(widget)
         if path not in self._followers:

@@ -114,7 +114,7 @@ class ListTable(ttk.Frame):
 
     def select(self, keys: Iterable[Key], *, see: bool = True) -> None:
         """Select these rows, as far as they are there; nobody is told."""
-        self._apply_selection(set(keys), see=see)
+        self._apply_selection(set(keys), None, see=see)
 
     def on_select(self, callback: Callable[[tuple[Key, ...]], None]) -> None:
         """Call it with the keys when a person chose, or when selected rows are gone."""
@@ -136,10 +136,13 @@ class ListTable(ttk.Frame):
 
     def _arrange(self) -> None:
         """Sort what was given and show it; the selection follows its keys."""
+        keys, selected, chosen = self.keys_shown, self._selected, self._chosen_key
         self._shown.in_order = self._in_order()
-        before = self._selected
-        self._apply_selection(set(before), see=False)
-        if len(self._selected) < len(before):
+        if self.keys_shown == keys:
+            self.table.refresh()
+        else:
+            self._apply_selection(set(selected), chosen, see=False)
+        if len(self._selected) < len(selected):
             self._on_select(self._selected)
 
     def _in_order(self) -> list[ListRow]:
@@ -149,10 +152,18 @@ class ListTable(ttk.Frame):
         at = [column.key for column in self._columns].index(key)
         return sorted(self._given, key=lambda row: (row.sort or row.cells)[at], reverse=descending)
 
-    def _apply_selection(self, keys: Collection[Key], *, see: bool) -> None:
-        selected = [index for index, row in enumerate(self._shown.in_order) if row.key in keys] if keys else []
-        self._selected = tuple(self._shown.in_order[index].key for index in selected)
-        self.table.select_these(selected, selected[-1] if selected else None, see=see)
+    @property
+    def _chosen_key(self) -> Key | None:
+        row = self.table.selected
+        return None if row is None else self._shown.in_order[row].key
+
+    def _apply_selection(self, keys: Collection[Key], chosen: Key | None, *, see: bool) -> None:
+        """Select the rows of these keys; `chosen` is the one that arrow keys go on from, else the last of them."""
+        rows = self._shown.in_order
+        selected = [index for index, row in enumerate(rows) if row.key in keys] if keys else []
+        self._selected = tuple(rows[index].key for index in selected)
+        at = next((index for index in selected if rows[index].key == chosen), selected[-1] if selected else None)
+        self.table.select_these(selected, at, see=see)
 
     def _choose(self) -> None:
         rows = self._shown.in_order

@@ -1,0 +1,101 @@
+"""A few words about what the pointer or the focus rests on, also on what is disabled (window thread).
+
+Law: it appears only after a pause, never beyond the edge of the screen, and goes with the first key or click.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import tkinter as tk
+from collections.abc import Callable
+from tkinter import ttk
+
+from gui.theme import Theme
+
+_POINTER_PAUSE_MS = 500
+_FOCUS_PAUSE_MS = 1200
+"""Longer: who goes through a form by Tab wants to see the form."""
+_WIDTH = 380
+
+
+class Tooltip:
+    """Belongs to one widget, and goes with it."""
+
+    def __init__(self, widget: tk.Misc, theme: Theme, text: str | Callable[[], str]) -> None:
+        """`text` may be a function that is asked when it is to be shown; nothing is shown for ""."""
+        self._widget = widget
+        self._theme = theme
+        self._text = text
+        self._timer = ""
+        self._window: tk.Toplevel | None = None
+        widget.bind("<Enter>", lambda _: self._wait(_POINTER_PAUSE_MS), add=True)
+        widget.bind("<<TraverseIn>>", lambda _: self._wait(_FOCUS_PAUSE_MS), add=True)
+        for event in ("<Leave>", "<ButtonPress>", "<KeyPress>", "<FocusOut>", "<Unmap>", "<Destroy>"):
+            widget.bind(event, lambda _: self.hide(), add=True)
+
+    @property
+    def shown(self) -> str:
+        """What is on the screen now."""
+        return "" if self._window is None else str(self._window.children["text"].cget("text"))
+
+    def hide(self) -> None:
+        """Take it away, or do not let it come."""
+        if self._timer:
+            self._widget.after_cancel(self._timer)
+            self._timer = ""
+        if self._window is not None:
+            self._window.destroy()
+            self._window = None
+
+    def _wait(self, pause_ms: int) -> None:
+        self.hide()
+        self._timer = self._widget.after(pause_ms, self._show)
+
+    def _show(self) -> None:
+        self._timer = ""
+        text = self._text if isinstance(self._text, str) else self._text()
+        if not text:
+            return
+        window = self._window = tk.Toplevel(self._widget)
+        window.withdraw()
+        window.wm_overrideredirect(True)
+        _tell_window_system(window)
+        label = ttk.Label(window, name="text", text=text, style="Tooltip.TLabel", wraplength=self._theme.px(_WIDTH))
+        label.pack()
+        window.wm_geometry("+{}+{}".format(*self._place(label.winfo_reqwidth(), label.winfo_reqheight())))
+        window.deiconify()
+
+    def _place(self, width: int, height: int) -> tuple[int, int]:
+        """Below the widget, or above it where the screen ends."""
+        widget, gap = self._widget, self._theme.px(4)
+        left, upper = widget.winfo_vrootx(), widget.winfo_vrooty()
+        right, lower = left + widget.winfo_screenwidth(), upper + widget.winfo_screenheight()
+        y = widget.winfo_rooty() + widget.winfo_height() + gap
+        if y + height > lower:
+            y = widget.winfo_rooty() - height - gap
+        return max(left, min(widget.winfo_rootx(), right - width)), max(upper, y)
+
+
+class Enabler:
+    """Enables a control, or disables it with the reason in its tooltip."""
+
+    def __init__(self, control: ttk.Widget, theme: Theme, help: str = "") -> None:
+        """`help`: what the tooltip says while it is enabled."""
+        self._control = control
+        self._help, self._why_not = help, ""
+        self.tooltip = Tooltip(control, theme, lambda: self._why_not or self._help)
+
+    def set(self, enabled: bool, why: str = "") -> None:
+        """`why` it cannot be used now."""
+        self._why_not = "" if enabled else why
+        self._control.state(["!disabled" if enabled else "disabled"])
+
+
+def _tell_window_system(window: tk.Toplevel) -> None:
+    """A tooltip takes no focus and gets no shadow of a window; each system has its own word for that, or none."""
+    with contextlib.suppress(tk.TclError):
+        system = window.tk.call("tk", "windowingsystem")
+        if system == "aqua":
+            window.tk.call("::tk::unsupported::MacWindowStyle", "style", window, "help", "noActivates")
+        elif system == "x11":
+            window.tk.call("wm", "attributes", window, "-type", "tooltip")
