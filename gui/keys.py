@@ -6,6 +6,7 @@ Law: every action of the window can be reached by keyboard, and what a tooltip c
 from __future__ import annotations
 
 import sys
+from tkinter import ttk
 from typing import NamedTuple
 
 MODIFIER, MODIFIER_NAME = ("Command", "⌘") if sys.platform == "darwin" else ("Control", "Ctrl+")
@@ -60,3 +61,14 @@ IN_LISTS = (
 def label_of(action: str) -> str:
     """What people call the keys of an action, for tooltips."""
     return next(shortcut.label for shortcut in SHORTCUTS if shortcut.action == action)
+
+
+def leave_send_keys(entry: ttk.Entry) -> None:
+    """Leave Ctrl+Return to the window in a field where Return does something of its own.
+
+    Tk takes Ctrl+Return for Return where nothing is bound to it in particular.
+    """
+    for shortcut in SHORTCUTS:
+        if shortcut.action == "send":
+            for sequence in shortcut.sequences:
+                entry.bind(sequence, lambda _: None)

@@ -21,7 +21,9 @@ from gui.views.help_panel import HelpPanel
 from gui.views.notices import Notices
 from gui.views.records_pane import RecordsPane
 from gui.views.status_bar import StatusBar
+from gui.widgets.list_table import ListTable
 from gui.widgets.splitter import Splitter
+from gui.widgets.virtual_table import VirtualTable
 
 
 class Window(ttk.Frame):
@@ -44,7 +46,7 @@ class Window(ttk.Frame):
         self.first_card = FirstCard(parts, self.notices, self._show_demonstration)
         self._place()
         self._bind_keys(root)
-        self._tables = {
+        self._tables: dict[str, ListTable | VirtualTable] = {
             "bound": self.server.bound.table,
             "connections": self.server.conversations.table,
             "clients": self.client.conversations.table,
@@ -73,11 +75,12 @@ class Window(ttk.Frame):
     @property
     def side(self) -> Side:
         """Which tab is in front."""
-        return Side.SERVER if self.notebook.index("current") == 0 else Side.CLIENT
+        in_front = self.tk.call(self.notebook, "index", "current")
+        return Side.SERVER if int(in_front) == 0 else Side.CLIENT
 
     def show_tab(self, name: str) -> None:
         """Bring the server or the client tab to the front."""
-        self.notebook.select(1 if name == "client" else 0)
+        self.tk.call(self.notebook, "select", 1 if name == "client" else 0)
 
     def show_help(self) -> None:
         """Open the help, or close it."""
@@ -132,8 +135,8 @@ class Window(ttk.Frame):
     def _actions(self) -> dict[str, Callable[[], object]]:
         theme = self._parts.theme
         return {
-            "primary": lambda: self._tab.form.submit(),
-            "send": lambda: self._tab.send_row.submit(),
+            "primary": self._submit_form,
+            "send": self._send,
             "server": lambda: self.show_tab("server"),
             "client": lambda: self.show_tab("client"),
             "traffic": lambda: self.records.show("traffic"),
@@ -142,7 +145,7 @@ class Window(ttk.Frame):
             "finish": lambda: self._tab.deed(Deed.FINISH),
             "close": lambda: self._tab.deed(Deed.CLOSE),
             "reset": lambda: self._tab.deed(Deed.RESET),
-            "remove": lambda: self._tab.remove.remove(),
+            "remove": self._remove_ended,
             "larger": theme.larger,
             "smaller": theme.smaller,
             "normal": lambda: theme.set_percent(100),
@@ -151,6 +154,15 @@ class Window(ttk.Frame):
             "escape": self._escape,
             "quit": self._on_quit,
         }
+
+    def _submit_form(self) -> None:
+        self._tab.form.submit()
+
+    def _send(self) -> None:
+        self._tab.send_row.submit()
+
+    def _remove_ended(self) -> None:
+        self._tab.remove.remove()
 
     @property
     def _tab(self) -> ServerTab | ClientTab:

@@ -42,8 +42,7 @@ class BoundList(ttk.Frame):
         self.heading = ttk.Label(self, text="Bound ports", style="Bold.TLabel")
         self.table = ListTable(self, parts.theme, COLUMNS, empty=EMPTY, multiple=False)
         self.bar = DeedBar(self, parts.theme, deeds, self._chosen, (Deed.STOP, Deed.CLOSE_ALL))
-        self.reply = ReplyChooser(self.bar, parts.theme)
-        self.reply.on_choice(self._change_reply)
+        self.reply = ReplyChooser(self.bar, parts.theme, on_choice=self._change_reply, on_submit=self._change_reply)
         self.heading.pack(anchor="w")
         self.bar.pack(side="bottom", fill="x")
         self.table.pack(fill="both", expand=True)
@@ -88,8 +87,11 @@ class BoundList(ttk.Frame):
 
     def _change_reply(self) -> None:
         chosen = self.chosen
-        if chosen is None or (self.reply.name == "fixed" and not self.reply.text.value):
-            return  # the text comes next; Return in its field makes it so
+        if chosen is None:
+            return
+        if self.reply.name == "fixed" and not self.reply.text.value:
+            self.reply.text.focus_entry()  # the text comes next; Return makes it so
+            return
         reply: ReplyChoice | None = self.reply.choice()
         if reply is not None:
             self._deeds.set_reply(chosen.number, reply)

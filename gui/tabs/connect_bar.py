@@ -15,7 +15,7 @@ from core.contract.events import Failed
 from core.contract.faults import Fault
 from core.contract.faults import Field as At
 from core.explain.faults import Explanation, explain
-from gui.keys import label_of
+from gui.keys import label_of, leave_send_keys
 from gui.models.endpoint_forms import ConnectForm
 from gui.parts import Parts
 from gui.views.notices import Notices
@@ -57,6 +57,7 @@ class ConnectBar(ttk.Frame):
         Tooltip(self.button, theme, f"Call the other program ({label_of('primary')})")
         for entered in (self.host, self.port, self.local_host, self.local_port):
             entered.on_submit(self.submit)
+            leave_send_keys(entered.entry)
         self.protocol.on_change(self._protocol_chosen)
         self._protocol_chosen()
 

@@ -66,6 +66,7 @@ class DeedBar(Flow):
         self._theme.dress(menu)
         chosen = self._chosen()
         for deed in self.buttons:
-            state = "disabled" if why_not(deed, chosen) else "normal"
-            menu.add_command(label=deed.value, command=self.action(deed), state=state)
+            menu.add_command(label=deed.value, command=self.action(deed))
+            if why_not(deed, chosen):
+                menu.entryconfigure("end", state="disabled")
         menu.tk_popup(x_root, y_root)

@@ -16,7 +16,7 @@ from core.contract.events import Done, Failed
 from core.contract.faults import Fault
 from core.contract.faults import Field as At
 from core.explain.faults import Explanation, explain
-from gui.keys import label_of
+from gui.keys import label_of, leave_send_keys
 from gui.models.addresses import choices, in_words, note_for, typed_address
 from gui.models.endpoint_forms import ListenForm
 from gui.parts import Parts
@@ -64,15 +64,18 @@ class ListenBar(ttk.Frame):
         )
         for field in (self.protocol, self.address, self.port):
             flow.add(field)
-        self.reply = ReplyChooser(flow, theme, name=settings.listen_reply, text=settings.listen_reply_text)
+        self.reply = ReplyChooser(
+            flow, theme, name=settings.listen_reply, text=settings.listen_reply_text, on_submit=self.submit
+        )
         self.button = ttk.Button(flow, text="Listen", style="Accent.TButton", command=self.submit)
         flow.add(self.button, right=True)
         flow.pack(fill="x")
         Tooltip(self.button, theme, f"Hold on to the port and wait for callers ({label_of('primary')})")
         self.address.on_change(self._warn)
         self.protocol.on_change(self._name_button)
-        for entered in (self.address, self.port, self.reply.text):
+        for entered in (self.address, self.port):
             entered.on_submit(self.submit)
+            leave_send_keys(entered.entry)
         self._name_button()
         self._warn()
 

@@ -6,22 +6,35 @@ Law: it only says what stands in it; whoever shows it decides what comes of a ch
 from __future__ import annotations
 
 from collections.abc import Callable
+from tkinter import ttk
 
 from core.contract.commands import ReplyChoice
-from core.contract.faults import BadInput, Fault
+from core.contract.faults import BadInput
 from core.explain.faults import explain
+from gui.keys import leave_send_keys
 from gui.models.endpoint_forms import REPLY_NAMES, parse_reply
 from gui.theme import Theme
 from gui.widgets.field import Field
 from gui.widgets.flow import Flow
 
-_NAMES = tuple(REPLY_NAMES)
+NAMES: tuple[str, ...] = tuple(REPLY_NAMES)
 
 
 class ReplyChooser:
-    """Two fields in somebody's Flow: which reply, and the text of a fixed one."""
+    """Two fields in somebody's Flow: which reply, and, for a fixed one, its text."""
 
-    def __init__(self, flow: Flow, theme: Theme, *, name: str = "none", text: str = "") -> None:
+    def __init__(
+        self,
+        flow: Flow,
+        theme: Theme,
+        *,
+        name: str = "none",
+        text: str = "",
+        on_choice: Callable[[], None] = lambda: None,
+        on_submit: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`on_choice`: a person chose another reply; `on_submit`: a person pressed Return in the text."""
+        self._on_choice = on_choice
         self.which = Field(
             flow,
             theme,
@@ -31,20 +44,25 @@ class ReplyChooser:
             width=9,
             help="What is answered to everything that comes in: nothing, the same bytes, or a text of your own",
         )
-        self.text = Field(flow, theme, "Text", mono=True, width=14, value=text, help=r"Escapes: \r \n \t \0 \xNN")
+        self._holder = ttk.Frame(flow)
+        self.text = Field(
+            self._holder, theme, "Text", mono=True, width=14, value=text, help=r"Escapes: \r \n \t \0 \xNN"
+        )
         flow.add(self.which)
-        flow.add(self.text)
-        self.which.on_change(self._show_text)
+        flow.add(self._holder)
+        self.which.on_change(self._chosen)
+        self.text.on_submit(on_submit)
+        leave_send_keys(self.text.entry)
         self.name = name
 
     @property
     def name(self) -> str:
         """Which reply: "none", "echo" or "fixed"."""
-        return _NAMES[self.which.index]
+        return NAMES[self.which.index]
 
     @name.setter
     def name(self, name: str) -> None:
-        self.which.choose(_NAMES.index(name) if name in _NAMES else 0)
+        self.which.choose(NAMES.index(name) if name in NAMES else 0)
         self._show_text()
 
     def choice(self) -> ReplyChoice | None:
@@ -52,20 +70,19 @@ class ReplyChooser:
         try:
             return parse_reply(self.name, self.text.value)
         except BadInput as error:
-            self.show_fault(error.fault)
+            words = explain(error.fault)
+            self.text.show_error(f"{words.sentence} {words.remedy}")
+            self.text.focus_entry()
             return None
 
-    def show_fault(self, fault: Fault) -> None:
-        """Say at the text what is wrong with it."""
-        words = explain(fault)
-        self.text.show_error(f"{words.sentence} {words.remedy}")
-        self.text.focus_entry()
-
-    def on_choice(self, callback: Callable[[], None]) -> None:
-        """Call when a reply was chosen, or its text entered with Return."""
-        self.which.on_change(callback)
-        self.text.on_submit(callback)
+    def _chosen(self) -> None:
+        self._show_text()
+        self._on_choice()
 
     def _show_text(self) -> None:
-        fixed = self.name == "fixed"
-        self.text.set_enabled(fixed, "" if fixed else "Only a fixed text has a text.")
+        """Only a fixed text has a text."""
+        if self.name == "fixed":
+            self.text.pack()
+        else:
+            self.text.pack_forget()
+            self._holder.configure(width=1, height=1)  # Tk leaves an emptied frame as large as it was

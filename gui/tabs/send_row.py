@@ -17,7 +17,7 @@ from core.contract.events import Failed
 from core.contract.faults import BadInput
 from core.contract.sockets import SocketSnapshot
 from core.explain.faults import explain
-from gui.keys import label_of
+from gui.keys import label_of, leave_send_keys
 from gui.models.send_form import Notation, Target, can_send, parse_data, why_not
 from gui.parts import Parts
 from gui.widgets.history_entry import HistoryEntry
@@ -59,16 +59,17 @@ class SendRow(ttk.Frame):
         self._recipients = recipients
         self._pause: str | None = None
         self._reason = ""
-        self._to = _box(self, ("to selected", everybody), width=max(len(everybody), 11))
-        self._notation = _box(self, [notation.value for notation in _NOTATIONS], width=5)
+        self.to = _box(self, ("to selected", everybody), width=max(len(everybody), 11))
+        self.notation = _box(self, [notation.value for notation in _NOTATIONS], width=5)
         self.entry = HistoryEntry(self, parts.theme, history=parts.settings.send_history)
         self.button = ttk.Button(self, text="Send", command=self.submit)
         self._enabler = Enabler(self.button, parts.theme, help=f"Send ({label_of('send')})")
         self._place()
-        Tooltip(self._notation, parts.theme, r"Text: \r \n \t \0 \xNN \u{NNNN} are escapes.  Hex: 68 65 6c 6c 6f")
+        Tooltip(self.notation, parts.theme, r"Text: \r \n \t \0 \xNN \u{NNNN} are escapes.  Hex: 68 65 6c 6c 6f")
         self.entry.on_submit(self.submit)
+        leave_send_keys(self.entry.entry)
         self.entry.on_change(self._edited)
-        for box in (self._to, self._notation):
+        for box in (self.to, self.notation):
             box.bind("<<ComboboxSelected>>", lambda _: self._edited())
 
     def submit(self) -> None:
@@ -92,12 +93,12 @@ class SendRow(ttk.Frame):
         self._enabler.set(not self._reason, self._reason)
 
     def _chosen(self) -> Sequence[Recipient]:
-        to_all = self._to.current() == 1
+        to_all = self.to.current() == 1
         return self._recipients.all_recipients() if to_all else self._recipients.selected_recipients()
 
     def _why_nobody(self) -> str:
         chosen = self._chosen()
-        if not chosen and self._to.current() == 1:
+        if not chosen and self.to.current() == 1:
             return "Nobody is in the list to send to."
         return why_not([recipient.snapshot for recipient in chosen])
 
@@ -110,7 +111,7 @@ class SendRow(ttk.Frame):
 
     def _read(self, chosen: Sequence[Recipient]) -> bytes:
         all_udp = all(recipient.snapshot.protocol is Protocol.UDP for recipient in chosen)
-        return parse_data(self.entry.value, _NOTATIONS[self._notation.current()], empty_allowed=all_udp)
+        return parse_data(self.entry.value, _NOTATIONS[self.notation.current()], empty_allowed=all_udp)
 
     def _parse(self, chosen: Sequence[Recipient]) -> bytes | None:
         try:
@@ -138,14 +139,14 @@ class SendRow(ttk.Frame):
         self.entry.show_error(f"#{failed.socket}: {words.sentence} {words.remedy} {words.error}".rstrip())
 
     def _place(self) -> None:
-        self._to.pack(side="left", anchor="n")
-        self._notation.pack(side="left", anchor="n")
+        self.to.pack(side="left", anchor="n")
+        self.notation.pack(side="left", anchor="n")
         self.button.pack(side="right", anchor="n")
         self.entry.pack(side="left", fill="x", expand=True)
 
         def space() -> None:
             gap = self._parts.theme.px(8)
-            self._notation.pack_configure(padx=(gap, 0))
+            self.notation.pack_configure(padx=(gap, 0))
             self.entry.pack_configure(padx=gap)
 
         self._parts.theme.follow(self, space)

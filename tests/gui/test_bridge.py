@@ -98,7 +98,11 @@ def test_a_slow_question_is_answered_on_the_thread_that_ticks() -> None:
         finished.set()
         return "owner"
 
-    lab.bridge.ask(question, lambda answer: threads.append(threading.current_thread()) or lab.told.append(answer))
+    def on_answer(answer: str) -> None:
+        threads.append(threading.current_thread())
+        lab.told.append(answer)
+
+    lab.bridge.ask(question, on_answer)
     assert finished.wait(10)
     threads[0].join(10)
     lab.timer.tick()

@@ -1,0 +1,58 @@
+"""The real application in this process, with its files in the test's own folder."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from core.capture.capture import Capture
+from gui.app import App
+from gui.options import parse_options
+from gui.settings import SettingsFile
+from tests.gui.person import Person
+
+StartLab = Callable[[Sequence[str]], Person]
+
+
+@pytest.fixture
+def start_lab(tmp_path: Path) -> Iterator[StartLab]:
+    """`start_lab(arguments)` opens the window and gives somebody who sits before it; it is closed in the end."""
+    people: list[Person] = []
+
+    def start(arguments: Sequence[str] = ()) -> Person:
+        options = parse_options(list(arguments))
+        capture = Capture.create(tmp_path / f"capture-{len(people)}.socketlab")
+        app = App(capture, SettingsFile(tmp_path / "settings"), options.wishes)
+        app.start()
+        person = Person(app)
+        people.append(person)
+        person.wait(app.root.winfo_viewable, "the window")
+        return person
+
+    yield start
+    for person in people:
+        close(person)
+
+
+@pytest.fixture
+def person(start_lab: StartLab) -> Person:
+    """Somebody before a window that was opened without options."""
+    return start_lab(())
+
+
+def close(person: Person) -> None:
+    """Close the window, unless it has been, and wait for its end."""
+    person.app.close()
+    while _exists(person.app.root):
+        person.app.root.tk.dooneevent(0)
+    person.app.finish()
+
+
+def _exists(root: tk.Tk) -> bool:
+    try:
+        return bool(root.winfo_exists())
+    except tk.TclError:  # the application has been destroyed
+        return False

@@ -1,0 +1,136 @@
+"""Somebody at the window: types, clicks, reads (test thread, which is the window's).
+
+Law: acts through Tk events only, and reads what is on the screen; never reaches past it.
+"""
+
+from __future__ import annotations
+
+import time
+import tkinter as tk
+from collections.abc import Callable
+from tkinter import ttk
+
+from gui.app import App
+from gui.widgets.field import Field
+from gui.widgets.virtual_table import VirtualTable
+
+PATIENCE_S = 15.0
+
+_KEYSYMS = {
+    " ": "space", "\\": "backslash", "/": "slash", ".": "period", ":": "colon", "-": "minus", "%": "percent",
+    "[": "bracketleft", "]": "bracketright", ",": "comma", "!": "exclam", "#": "numbersign", "_": "underscore",
+}  # fmt: skip
+
+
+class Person:
+    """Drives one App whose main loop is this class's waiting."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self.window = app.window
+        self.server = app.window.server
+        self.client = app.window.client
+
+    def wait(self, predicate: Callable[[], object], what: str = "it", seconds: float = PATIENCE_S) -> None:
+        """Let the window live until something can be seen."""
+        deadline = time.monotonic() + seconds
+        while not predicate():
+            assert time.monotonic() < deadline, f"waited {seconds} s in vain for {what}"
+            self.app.root.tk.dooneevent(0)  # the window's own tick ends each wait within 50 ms
+
+    def let_live(self, seconds: float) -> None:
+        """Let the window live for a while."""
+        until = time.monotonic() + seconds
+        self.wait(lambda: time.monotonic() >= until, "time to pass", seconds + PATIENCE_S)
+
+    def click(self, widget: tk.Misc) -> None:
+        """Press and release the left button in the middle of a widget."""
+        widget.update_idletasks()
+        x, y = widget.winfo_width() // 2, widget.winfo_height() // 2
+        for event in ("<Enter>", "<ButtonPress-1>", "<ButtonRelease-1>"):
+            widget.event_generate(event, x=x, y=y)
+
+    def double_click(self, widget: tk.Misc) -> None:
+        """Twice, as fast as a hand can."""
+        self.click(widget)
+        self.click(widget)
+
+    def click_row(self, table: VirtualTable, row: int, *, control: bool = False) -> None:
+        """Click on a row of a table, counted from the uppermost one in sight."""
+        table.update_idletasks()
+        box = table.tree.bbox(table.tree.get_children()[row])
+        assert box, "the row is out of sight"
+        x, y, _, height = box
+        modifier = "Control-" if control else ""
+        for event in (f"<{modifier}ButtonPress-1>", f"<{modifier}ButtonRelease-1>"):
+            table.tree.event_generate(event, x=x + 20, y=y + height // 2)
+
+    def write(self, entry: ttk.Entry, text: str) -> None:
+        """Replace what stands in an entry by typing."""
+        entry.focus_force()
+        entry.update()
+        entry.selection_range(0, "end")
+        entry.event_generate("<Key>", keysym="BackSpace")
+        for character in text:
+            entry.event_generate("<Key>", keysym=_KEYSYMS.get(character, character))
+
+    def press(self, keys: str, widget: tk.Misc | None = None) -> None:
+        """Press keys, named as Tk does ("<Control-l>"), in a widget or in the window."""
+        target = widget if widget is not None else self.app.root
+        target.focus_force()
+        target.update()
+        target.event_generate(keys)
+
+    def choose(self, box: Field | ttk.Combobox, index: int) -> None:
+        """Choose a line of a box."""
+        combobox = box.entry if isinstance(box, Field) else box
+        assert isinstance(combobox, ttk.Combobox)
+        combobox.current(index)
+        combobox.event_generate("<<ComboboxSelected>>")
+
+    def rows(self, table: VirtualTable) -> list[tuple[str, ...]]:
+        """The rows in sight, cell by cell."""
+        tree = table.tree
+        return [tuple(str(cell) for cell in tree.item(item, "values")) for item in tree.get_children()]
+
+    @property
+    def bound(self) -> list[tuple[str, ...]]:
+        """The bound ports list."""
+        return self.rows(self.server.bound.table.table)
+
+    @property
+    def connections(self) -> list[tuple[str, ...]]:
+        """The connections of the selected port."""
+        return self.rows(self.server.conversations.table.table)
+
+    @property
+    def clients(self) -> list[tuple[str, ...]]:
+        """The Client tab's list."""
+        return self.rows(self.client.conversations.table.table)
+
+    @property
+    def traffic(self) -> list[tuple[str, ...]]:
+        """The Traffic view."""
+        return self.rows(self.window.records.views["traffic"].table)
+
+    @property
+    def calls(self) -> list[tuple[str, ...]]:
+        """The Calls view."""
+        return self.rows(self.window.records.views["calls"].table)
+
+    def listen(self, *, port: str = "0", reply: int = 0) -> int:
+        """Listen on a port as a person would; returns the port that was given."""
+        before = len(self.bound)
+        self.write(self.server.form.port.entry, port)
+        self.choose(self.server.form.reply.which, reply)
+        self.click(self.server.form.button)
+        self.wait(lambda: len(self.bound) > before, "the listener's row")
+        held = self.bound[-1][2].split("  ")[0]
+        return int(held.rpartition(":")[2])
+
+    def connect(self, port: int, host: str = "127.0.0.1") -> None:
+        """Go to the Client tab and connect."""
+        self.window.show_tab("client")
+        self.write(self.client.form.host.entry, host)
+        self.write(self.client.form.port.entry, str(port))
+        self.click(self.client.form.button)
