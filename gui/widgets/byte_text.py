@@ -82,9 +82,7 @@ class ByteText(ttk.Frame):
 
     def _bind_events(self) -> None:
         self.text.bind("<<Selection>>", lambda _: self._tell())
-        self.text.bind(
-            "<Button-1>", lambda _: self.text.focus_set(), add=True
-        )  # disabled text does not take it on macOS
+        self.text.bind("<Button-1>", lambda _: self.text.focus_set(), add=True)  # macOS gives disabled text no focus
         for event in ("<<SelectAll>>", "<Control-a>"):
             self.text.bind(event, lambda _: self._select_all())
         # The border is this frame's, so the frame shows where the focus is.

@@ -24,19 +24,14 @@ class Foldout(ttk.Frame):
         )
         self.button.grid(row=0, column=0, sticky="w")
         self.body = Flow(self, theme)
-        self.columnconfigure(1 if beside else 0, weight=1)
-        self.body.grid(row=0 if beside else 1, column=1 if beside else 0, sticky="ew")
-        self.body.grid_remove()
+        self._row, self._column = (0, 1) if beside else (1, 0)
+        self.columnconfigure(self._column, weight=1)
         theme.follow(self, self._apply)
 
     def set_open(self, is_open: bool) -> None:
         """Fold the body out or away."""
         if is_open != self.is_open:
             self.is_open = is_open
-            if is_open:
-                self.body.grid()
-            else:
-                self.body.grid_remove()
             self._apply()
             self._on_toggle(is_open)
 
@@ -50,4 +45,7 @@ class Foldout(ttk.Frame):
 
     def _apply(self) -> None:
         self.button.configure(image=self._theme.arrow(down=self.is_open))
-        self.body.grid_configure(padx=(self._theme.px(8), 0), pady=0)
+        if self.is_open:
+            self.body.grid(row=self._row, column=self._column, sticky="ew", padx=(self._theme.px(8), 0))
+        else:
+            self.body.grid_remove()

@@ -47,7 +47,11 @@ class BytesPane(ttk.Frame):
         """Show bytes, at most the limit; `total` is how many there were, if `data` is the beginning of more."""
         shown = data[: self._limit]
         more = (len(data) if total is None else total) - len(shown)
-        self._more.configure(text=f"The first {len(shown):,} bytes; {more:,} more are not shown." if more > 0 else "")
+        self._more.configure(text=f"The first {len(shown):,} bytes; {more:,} more are not shown.")
+        if more > 0:
+            self._more.grid(row=2, column=0, columnspan=2, sticky="w")
+        else:
+            self._more.grid_remove()
         if shown != self._data:
             self._data = shown
             self._selection = range(0)
@@ -72,7 +76,6 @@ class BytesPane(ttk.Frame):
         self.columnconfigure(1, weight=1)
         self.rowconfigure(1, weight=1)
         self._sentence.grid(row=0, column=0, columnspan=2, sticky="w")
-        self._more.grid(row=2, column=0, columnspan=2, sticky="w")
         self.bind("<Configure>", lambda _: self._resizing.ask(), add=True)
         self._theme.follow(self, self._apply)
 

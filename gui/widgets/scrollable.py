@@ -9,34 +9,44 @@ import tkinter as tk
 from tkinter import ttk
 
 from gui.theme import Theme
-from gui.widgets.wheel import bind_wheel
+from gui.widgets.wheel import hear_wheel
+
+_SCROLL_THEMSELVES = ("Treeview", "Text", "Listbox", "TCombobox")
+_ROW = 20
 
 
 class Scrollable(ttk.Frame):
-    """Put your widgets into `body`: as wide as the area, and at least as high."""
+    """Put your widgets into `body`: it is as wide as the area, and at least as high."""
 
     def __init__(self, parent: tk.Misc, theme: Theme) -> None:
         super().__init__(parent)
+        self._theme = theme
         self.rowconfigure(0, weight=1)
         self.columnconfigure(0, weight=1)
         self._bar = ttk.Scrollbar(self, orient="vertical", takefocus=False)
         self._canvas = tk.Canvas(self, takefocus=False, yscrollcommand=self._show_bar, height=1, width=1)
         self._bar.configure(command=self._canvas.yview)
         self._canvas.grid(row=0, column=0, sticky="nsew")
-        self.body = ttk.Frame(self._canvas)
-        self._window = self._canvas.create_window(0, 0, anchor="nw", window=self.body)
-        self.body.bind("<Configure>", lambda _: self._fit(), add=True)
+        # The holder keeps its natural height, because Tk tells of a wish for another height by nothing but the height
+        # itself; the least height of its row makes the body fill the area.
+        self._holder = ttk.Frame(self._canvas)
+        self._holder.columnconfigure(0, weight=1)
+        self.body = ttk.Frame(self._holder)
+        self.body.grid(row=0, column=0, sticky="nsew")
+        self._window = self._canvas.create_window(0, 0, anchor="nw", window=self._holder)
+        self._holder.bind("<Configure>", lambda _: self._fit(), add=True)
         self._canvas.bind("<Configure>", lambda _: self._fit(), add=True)
-        bind_wheel(self._canvas, self._scroll)
-        # Children come later and pass their events on to their window, so this is heard there.
-        self.winfo_toplevel().bind("<FocusIn>", self._see, add=True)
+        # Widgets pass their events on to their window, and those of the body come later: so the window is heard.
+        window = self.winfo_toplevel()
+        window.bind("<FocusIn>", self._see, add=True)
+        hear_wheel(window, self._turn)
         theme.dress(self._canvas)
 
     def _fit(self) -> None:
         width, height = self._canvas.winfo_width(), self._canvas.winfo_height()
-        wanted = max(self.body.winfo_reqheight(), height)
-        self._canvas.itemconfigure(self._window, width=width, height=wanted)
-        self._canvas.configure(scrollregion=(0, 0, width, wanted))
+        self._holder.rowconfigure(0, weight=1, minsize=height)
+        self._canvas.itemconfigure(self._window, width=width)
+        self._canvas.configure(scrollregion=(0, 0, width, max(height, self._holder.winfo_height())))
 
     def _show_bar(self, first: float, last: float) -> None:
         self._bar.set(first, last)
@@ -45,17 +55,23 @@ class Scrollable(ttk.Frame):
         else:
             self._bar.grid(row=0, column=1, sticky="ns")
 
-    def _scroll(self, rows: int) -> None:
-        if self.body.winfo_height() > self._canvas.winfo_height():
-            self._canvas.yview_scroll(rows, "units")
+    def _turn(self, event: tk.Event[tk.Misc], rows: int) -> None:
+        if self._holds(event.widget) and event.widget.winfo_class() not in _SCROLL_THEMSELVES:
+            self._move_to(self._canvas.canvasy(0) + rows * self._theme.px(_ROW))
 
     def _see(self, event: tk.Event[tk.Misc]) -> None:
         widget = event.widget
-        if not str(widget).startswith(f"{self.body}."):
-            return
-        top = widget.winfo_rooty() - self.body.winfo_rooty()
-        bottom = top + widget.winfo_height()
-        upper, lower = self._canvas.canvasy(0), self._canvas.canvasy(self._canvas.winfo_height())
-        if top < upper or bottom > lower:
-            place = top if top < upper else bottom - self._canvas.winfo_height()
-            self._canvas.yview_moveto(place / max(1, self.body.winfo_height()))
+        if self._holds(widget):
+            room = self._canvas.winfo_height()
+            top = widget.winfo_rooty() - self.body.winfo_rooty()
+            upper = self._canvas.canvasy(0)
+            if top < upper or widget.winfo_height() > room:
+                self._move_to(top)
+            elif top + widget.winfo_height() > upper + room:
+                self._move_to(top + widget.winfo_height() - room)
+
+    def _holds(self, widget: object) -> bool:
+        return str(widget).startswith(f"{self.body}.")
+
+    def _move_to(self, top: float) -> None:
+        self._canvas.yview_moveto(top / max(1, self._holder.winfo_height()))

@@ -7,25 +7,29 @@ from collections.abc import Callable
 
 _ROWS_PER_NOTCH = 3
 _NOTCH = 120
-"""What Windows (and Tk 8.7 everywhere) calls one notch; macOS counts single lines instead."""
+"""What Windows calls one notch; macOS counts single lines instead."""
 
 
-def bind_wheel(widget: tk.Misc, scroll: Callable[[int], None], sideways: Callable[[int], None] | None = None) -> None:
+def bind_wheel(widget: tk.Misc, scroll: Callable[[int], object], sideways: Callable[[int], object]) -> None:
     """Call `scroll` with how many rows to move down, and with Shift `sideways`; Tk's own scrolling is off there."""
-    _bind(widget, "", scroll)
-    if sideways is not None:
-        _bind(widget, "Shift-", sideways)
+    for prefix, move in (("", scroll), ("Shift-", sideways)):
+        hear_wheel(widget, _breaking(move), prefix)
 
 
-def _bind(widget: tk.Misc, prefix: str, move: Callable[[int], None]) -> None:
-    def moved(rows: int) -> str:
+def hear_wheel(widget: tk.Misc, turned: Callable[[tk.Event[tk.Misc], int], str | None], prefix: str = "") -> None:
+    """Call `turned` with the event and how many rows to move down, beside whatever else hears of it."""
+    system = widget.tk.call("tk", "windowingsystem")
+    if system == "x11":
+        widget.bind(f"<{prefix}Button-4>", lambda event: turned(event, -_ROWS_PER_NOTCH), add=True)
+        widget.bind(f"<{prefix}Button-5>", lambda event: turned(event, _ROWS_PER_NOTCH), add=True)
+    else:
+        unit = 1 if system == "aqua" else _NOTCH / _ROWS_PER_NOTCH
+        widget.bind(f"<{prefix}MouseWheel>", lambda event: turned(event, -round(event.delta / unit)), add=True)
+
+
+def _breaking(move: Callable[[int], object]) -> Callable[[tk.Event[tk.Misc], int], str]:
+    def moved(_: tk.Event[tk.Misc], rows: int) -> str:
         move(rows)
         return "break"
 
-    system = widget.tk.call("tk", "windowingsystem")
-    if system == "x11":
-        widget.bind(f"<{prefix}Button-4>", lambda _: moved(-_ROWS_PER_NOTCH))
-        widget.bind(f"<{prefix}Button-5>", lambda _: moved(_ROWS_PER_NOTCH))
-    else:
-        unit = 1 if system == "aqua" else _NOTCH / _ROWS_PER_NOTCH
-        widget.bind(f"<{prefix}MouseWheel>", lambda event: moved(-round(event.delta / unit)))
+    return moved
