@@ -1,0 +1,233 @@
+"""The story of each socket as its call records tell it: its ends, its role, how it began and how it ended (any thread).
+
+Law: a fold over the records alone, in their order. What none of them tells stays unknown; none, however odd, raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import ip_address
+
+from core.contract.endpoints import Endpoint, Protocol
+from core.contract.records import STREAM_CALLS, Call, CallRecord, CauseKind
+from core.contract.sockets import Ending, Role
+
+BREAKS = {
+    "ECONNRESET": Ending.PEER_RESET,
+    "EPIPE": Ending.PEER_RESET,
+    "ETIMEDOUT": Ending.TIMED_OUT,
+    "ECONNABORTED": Ending.FAILED,
+    "EHOSTUNREACH": Ending.FAILED,
+    "ENETUNREACH": Ending.FAILED,
+    "ENETDOWN": Ending.FAILED,
+    "ENETRESET": Ending.FAILED,
+}
+"""Errors with which a TCP conversation is over: its close() says nothing to the peer any more."""
+_UNDECIDED = frozenset({"EAGAIN", "EWOULDBLOCK", "EINPROGRESS", "EALREADY", "EINTR"})
+"""Errors that are none: the call is to be made again, or its outcome comes later."""
+_REFUSALS = {"ECONNREFUSED": Ending.REFUSED, "ETIMEDOUT": Ending.TIMED_OUT}
+_FIRST_CALLS = frozenset({Call.GETADDRINFO, Call.SOCKET, Call.BIND, Call.LISTEN, Call.CONNECT})
+"""Calls without which a socket does not become what it was to be."""
+
+
+@dataclass(slots=True)
+class SocketStory:
+    """One socket, as far as the records told of it. Rows are named by their numbers."""
+
+    number: int
+    began: int = 0
+    """Its first row, or the accept() that made it."""
+    role: Role | None = None
+    protocol: Protocol | None = None
+    local: Endpoint | None = None
+    remote: Endpoint | None = None
+    parent: int | None = None
+    """For an accepted connection: the number of the listener that made it."""
+    called: bool = False
+    """connect() sent for the peer."""
+    connected: bool = False
+    """A TCP conversation began."""
+    peer_finished: int | None = None
+    """The recv() that came to the peer's FIN."""
+    finished: int | None = None
+    """The shutdown() that sent a FIN."""
+    will_reset: bool = False
+    """SO_LINGER was set so that close() sends RST."""
+    error: str = ""
+    """What ended it, or kept it from beginning."""
+    ended: int | None = None
+    ending: Ending | None = None
+
+
+class Stories(dict[int, SocketStory]):
+    """The fold: stories by socket number. What only moved bytes may be left out: it changes none of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._callers: dict[int, CallRecord] = {}
+        """By descriptor: the accept() whose new socket has not been heard of yet."""
+
+    def add(self, record: CallRecord) -> None:
+        """Take in the next record."""
+        story = self.get(record.socket)
+        if story is None:
+            story = self[record.socket] = self._begin(record)
+        if record.error:
+            _failed(story, record)
+        elif step := _STEPS.get(record.call):
+            step(story, record)
+        if record.call is Call.ACCEPT and not record.error:
+            self._callers[record.result] = record
+
+    def _begin(self, record: CallRecord) -> SocketStory:
+        """An accepted socket is heard of first by a call on the descriptor that accept() gave."""
+        caller = self._callers.pop(record.fd, None)
+        if caller is None:
+            return SocketStory(record.socket, record.seq)
+        return SocketStory(
+            record.socket,
+            caller.seq,
+            Role.ACCEPTED,
+            Protocol.TCP,
+            remote=endpoint_of(caller.address),
+            parent=caller.socket,
+            connected=True,
+        )
+
+
+def endpoint_of(text: object) -> Endpoint | None:
+    """The endpoint that a record names; None when it names none."""
+    try:
+        endpoint = Endpoint.from_text(str(text))
+        ip_address(endpoint.address)
+    except ValueError:
+        return None
+    return endpoint if 0 <= endpoint.port <= 0xFFFF else None
+
+
+def error_found(record: CallRecord) -> str | None:
+    """The error's name that a getsockopt(SO_ERROR) gave, "" when there was none; None for all other records."""
+    asked = record.call is Call.GETSOCKOPT and not record.error and "SO_ERROR" in record.args
+    return record.address if asked else None
+
+
+def went_out(record: CallRecord) -> bool:
+    """Whether this connect() sent for the peer; without a route, say, or with a bad argument it does not."""
+    return not record.error or record.error in _UNDECIDED or record.error in _REFUSALS
+
+
+def _made(story: SocketStory, record: CallRecord) -> None:
+    story.protocol = Protocol.UDP if "SOCK_DGRAM" in record.args else Protocol.TCP
+
+
+def _bound(story: SocketStory, record: CallRecord) -> None:
+    story.local, story.error = _endpoint_argument(record), ""
+    if story.protocol is Protocol.UDP:
+        story.role = Role.BOUND
+
+
+def _listening(story: SocketStory, _record: CallRecord) -> None:
+    story.role, story.error = Role.LISTENER, ""
+
+
+def _connected(story: SocketStory, record: CallRecord) -> None:
+    _called(story, record)
+    story.connected = story.protocol is not Protocol.UDP
+
+
+def _called(story: SocketStory, record: CallRecord) -> None:
+    """connect(), whatever came of it."""
+    story.role, story.remote, story.error = Role.CLIENT, _endpoint_argument(record), ""
+    story.called = went_out(record)
+
+
+def _endpoint_argument(record: CallRecord) -> Endpoint | None:
+    return endpoint_of(record.args[0]) if record.args else None
+
+
+def _asked(story: SocketStory, record: CallRecord) -> None:
+    found = error_found(record)
+    if found is None or story.protocol is Protocol.UDP:
+        return
+    if found:
+        story.error = found
+    elif story.called:
+        story.connected = True
+
+
+def _named(story: SocketStory, record: CallRecord) -> None:
+    story.local = endpoint_of(record.address) or story.local
+
+
+def _peer_named(story: SocketStory, record: CallRecord) -> None:
+    story.remote = endpoint_of(record.address) or story.remote
+
+
+def _option_set(story: SocketStory, record: CallRecord) -> None:
+    if "SO_LINGER" in record.args:
+        story.will_reset = "on, 0 s" in record.args
+
+
+def _received(story: SocketStory, record: CallRecord) -> None:
+    if story.connected and not record.payload and story.peer_finished is None:
+        story.peer_finished = record.seq
+
+
+def _shut_down(story: SocketStory, record: CallRecord) -> None:
+    if story.connected and story.finished is None and "SHUT_RD" not in record.args:
+        story.finished = record.seq
+
+
+def _closed(story: SocketStory, record: CallRecord) -> None:
+    story.ended = record.seq
+    if story.connected:
+        story.ending = BREAKS.get(story.error) or _orderly_ending(story, record)
+    elif story.error:
+        story.ending = _REFUSALS.get(story.error, Ending.FAILED)
+    elif story.called and story.protocol is not Protocol.UDP:
+        story.ending = Ending.TIMED_OUT if record.cause.kind is CauseKind.TIMER else Ending.CANCELLED
+    else:
+        story.ending = Ending.CLOSED_HERE
+
+
+def _orderly_ending(story: SocketStory, record: CallRecord) -> Ending:
+    """Nothing broke. Whoever closes by hand has ended it, even if the peer had finished sending before."""
+    if story.will_reset:
+        return Ending.RESET_HERE
+    if story.finished is None:
+        answers_peer = story.peer_finished is not None and record.cause.kind is not CauseKind.COMMAND
+    else:
+        answers_peer = story.peer_finished is not None and story.peer_finished < story.finished
+    return Ending.PEER_CLOSED if answers_peer else Ending.CLOSED_HERE
+
+
+def _failed(story: SocketStory, record: CallRecord) -> None:
+    """A listener lives on whatever accept() says, and a UDP socket whatever became of a datagram."""
+    if record.call is Call.CLOSE:  # the descriptor is gone all the same
+        _closed(story, record)
+    elif story.connected:
+        if record.call in STREAM_CALLS and record.error in BREAKS:
+            story.error = record.error
+    elif record.call in _FIRST_CALLS:
+        if record.call is Call.CONNECT:
+            _called(story, record)
+        if record.error not in _UNDECIDED:
+            story.error = record.error
+        if record.call in (Call.SOCKET, Call.GETADDRINFO):  # there is nothing to close
+            story.ended, story.ending = record.seq, Ending.FAILED
+
+
+_STEPS: dict[Call, Callable[[SocketStory, CallRecord], None]] = {
+    Call.SOCKET: _made,
+    Call.BIND: _bound,
+    Call.LISTEN: _listening,
+    Call.CONNECT: _connected,
+    Call.GETSOCKOPT: _asked,
+    Call.GETSOCKNAME: _named,
+    Call.GETPEERNAME: _peer_named,
+    Call.SETSOCKOPT: _option_set,
+    Call.RECV: _received,
+    Call.SHUTDOWN: _shut_down,
+    Call.CLOSE: _closed,
+}
