@@ -104,5 +104,5 @@ class Flow(ttk.Frame):
             return top
         message.wrap(width)
         top += self._theme.px(4)
-        message.place(x=max(0, min(x, width - message.winfo_reqwidth())), y=top)
+        message.place(x=max(0, min(x, width - message.natural_width)), y=top)
         return top + message.winfo_reqheight()

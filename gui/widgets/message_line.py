@@ -10,6 +10,8 @@ from gui.theme import Theme
 
 Kind: TypeAlias = Literal["note", "error"]
 _STYLES = {"note": "Message.TLabel", "error": "Error.Message.TLabel"}
+_SIGN = 24
+"""The sign with the space to the text."""
 
 
 class MessageLine(ttk.Label):
@@ -33,9 +35,14 @@ class MessageLine(ttk.Label):
         """Say nothing."""
         self.show(self._kind, "")
 
+    @property
+    def natural_width(self) -> int:
+        """Real pixels that it takes in one line."""
+        return self._theme.text_width(self.text) + self._theme.px(_SIGN)
+
     def wrap(self, width: int) -> None:
         """Take at most so many real pixels."""
-        self.configure(wraplength=max(1, width - self._theme.px(24)))
+        self.configure(wraplength=max(1, width - self._theme.px(_SIGN)))
 
     def _apply(self) -> None:
         self.configure(text=self.text, style=_STYLES[self._kind], image=self._theme.sign(self._kind))
