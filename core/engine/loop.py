@@ -12,14 +12,15 @@ import threading
 import traceback
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from queue import SimpleQueue
 from typing import Protocol
 
 from core.contract.commands import Command, Stop
 from core.contract.events import Done, Event, Failed, InternalError, ReadingPaused, ReadingResumed, Stopped
 from core.contract.faults import Fault
-from core.contract.records import Cause, CauseKind, RawRecord
-from core.contract.sockets import Ending
+from core.contract.records import RawRecord
 from core.engine.obey import obey
 from core.engine.timers import Timer, Timers
 from core.engine.wakeup import WakeUp
@@ -69,7 +70,10 @@ class Engine:
         self._commands: deque[Command] = deque()
         self._soon: deque[Callable[[], None]] = deque()
         self._numbers = itertools.count(1)
+        self._unanswered: set[int] = set()
+        """Obeyed, but without a Done or Failed so far."""
         self._stopping = False
+        self._has_ended = False
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
 
     # For the one that drives it.
@@ -81,7 +85,10 @@ class Engine:
     def submit(self, command: Command) -> None:
         """Ask for something (any thread). It is answered in `events` by one Done or Failed with the command's id."""
         self._commands.append(command)
-        self._wakeup.wake()
+        if self._has_ended:
+            self._refuse_commands()
+        else:
+            self._wakeup.wake()
 
     def join(self, timeout_s: float) -> bool:
         """Wait for the thread to end after a Stop; False when it has not within that time."""
@@ -128,12 +135,21 @@ class Engine:
     def done(self, command: int | None, socket: int | None = None) -> None:
         """Answer a command."""
         if command is not None:
+            self._unanswered.discard(command)
             self.events.put(Done(command, socket))
 
     def failed(self, command: int | None, fault: Fault, socket: int | None = None) -> None:
         """Answer a command that could not be carried out."""
         if command is not None:
+            self._unanswered.discard(command)
             self.events.put(Failed(command, fault, socket))
+
+    def safely(self, function: Callable[..., None], *arguments: object) -> None:
+        """Call it; a mistake in serving one socket must not end the others."""
+        try:
+            function(*arguments)
+        except Exception:
+            self._internal_error(*_served_by(function))
 
     # The thread.
 
@@ -148,18 +164,20 @@ class Engine:
             timeout = 0.0 if self._commands or self._soon else self._timers.next_in()
             # Sockets before timers: after a suspended laptop wakes, what has arrived wins over what is late.
             for key, ready in self._selector.select(self._until(timeout)):
-                try:  # not by _safely(): one call less for each message
+                try:  # not by safely(): one call less for each message
                     key.data(ready)
                 except Exception:
-                    self._internal_error(key.data)
+                    self._internal_error(*_served_by(key.data))
             for function in self._timers.take_due():
-                self._safely(function)
+                self.safely(function)
             while self._soon:
-                self._safely(self._soon.popleft())
+                self.safely(self._soon.popleft())
             self._obey_some()
             self._mind_the_writer()
         self._selector.close()
         self._wakeup.close()
+        self._has_ended = True
+        self._refuse_commands()
         self.emit(Stopped())
 
     def _until(self, timeout: float | None) -> float | None:
@@ -169,37 +187,39 @@ class Engine:
     def _woken(self, _ready: int) -> None:
         self._wakeup.clear()
 
-    def _safely(self, function: Callable[[], None]) -> None:
-        """A mistake in serving one socket must not end the others."""
-        try:
-            function()
-        except Exception:
-            self._internal_error(function)
-
-    def _internal_error(self, function: Callable[..., None]) -> None:
-        live = getattr(function, "__self__", None)
-        number = live.number if isinstance(live, LiveSocket) else None
-        self.emit(InternalError(traceback.format_exc(), number))
-        if isinstance(live, LiveSocket):
-            live.end(Ending.FAILED, Cause(CauseKind.READY), Fault("INTERNAL_ERROR", about=f"#{number}"))
+    def _internal_error(self, *concerned: LiveSocket) -> None:
+        """A mistake in the lab itself, while it served these sockets: tell of it, and end them."""
+        self.emit(InternalError(traceback.format_exc(), concerned[0].number if concerned else None))
+        for live in concerned:
+            try:
+                live.give_up(Fault("INTERNAL_ERROR", about=f"#{live.number}"))
+            except Exception:
+                self.emit(InternalError(traceback.format_exc(), live.number))
 
     def _obey_some(self) -> None:
         for _ in range(min(len(self._commands), COMMANDS_A_TURN)):
             command = self._commands.popleft()
+            self._unanswered.add(command.id)
             try:
                 obey(self, command)
             except Exception:
-                self.emit(InternalError(traceback.format_exc()))
-                self.failed(command.id, Fault("INTERNAL_ERROR"))
+                self._internal_error(*self._concerned_by(command))
+                if command.id in self._unanswered:
+                    self.failed(command.id, Fault("INTERNAL_ERROR"))
             if isinstance(command, Stop):
-                self._stop()
+                self._stopping = True
                 return
 
-    def _stop(self) -> None:
-        """Everything was closed by obey(); what was asked for after the Stop is answered too."""
-        self._stopping = True
-        while self._commands:
-            self.failed(self._commands.popleft().id, Fault("ENGINE_STOPPING"))
+    def _concerned_by(self, command: Command) -> list[LiveSocket]:
+        """The socket that a command is for, or those that were made to carry it out."""
+        number = getattr(command, "socket", None)
+        return [live for live in self.sockets.values() if live.number == number or live.asked_by == command.id]
+
+    def _refuse_commands(self) -> None:
+        """What is asked for after a Stop is answered too: here, or by submit() when the thread does not look again."""
+        with suppress(IndexError):
+            while True:
+                self.failed(self._commands.popleft().id, Fault("ENGINE_STOPPING"))
 
     def _mind_the_writer(self) -> None:
         """Back-pressure by not reading: pause all sockets above the high mark, go on below the low one."""
@@ -216,3 +236,10 @@ class Engine:
             return
         for live in list(self.sockets.values()):
             live.update_interest()
+
+
+def _served_by(function: Callable[..., None]) -> list[LiveSocket]:
+    """The socket whose method it is, if it is one's."""
+    bound = function.func if isinstance(function, partial) else function
+    live = getattr(bound, "__self__", None)
+    return [live] if isinstance(live, LiveSocket) else []

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from core.contract import commands
 from core.contract.commands import Command
-from core.contract.faults import Fault
+from core.contract.faults import BadInput, Fault
 from core.contract.records import Cause, CauseKind
 from core.contract.sockets import Ending, Role
+from core.engine.inputs import check
 from core.net.binding import bind
 from core.net.dialing import dial
 from core.net.live import LiveSocket
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 def obey(engine: Engine, command: Command) -> None:
     """Carry out one command."""
     cause = Cause(CauseKind.COMMAND, command.id)
+    try:
+        check(command)
+    except BadInput as refused:
+        engine.failed(command.id, refused.fault)
+        return
     match command:
         case commands.Listen() | commands.BindUdp():
             bind(engine, command, numeric_endpoint(command.host, command.port))
@@ -80,7 +86,7 @@ def _tell_connections(engine: Engine, listener: LiveSocket) -> None:
 def _close(engine: Engine, sockets: list[LiveSocket], cause: Cause, ending: Ending) -> None:
     """Listeners first, so that no caller slips in while their connections are closed."""
     for live in sorted(sockets, key=lambda it: it.facts.role is not Role.LISTENER):
-        live.close(cause, ending)
+        engine.safely(live.close, cause, ending)
 
 
 def _with_their_connections(engine: Engine, numbers: tuple[int, ...]) -> list[LiveSocket]:

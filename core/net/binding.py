@@ -48,6 +48,7 @@ class Binding(LiveSocket):
         super().__init__(lab, facts)
         self._command = command
         self._cause = Cause(CauseKind.COMMAND, command.id)
+        self.asked_by = command.id
         self._look_up: LookUp | None = None
         lab.adopt(self)
 
@@ -55,7 +56,7 @@ class Binding(LiveSocket):
         """Ask for the address of the name, then bind to the first one."""
         command, resolver = self._command, self.lab.resolver
         if resolver.is_full:
-            self._give_up(Fault("LOOKUPS_BUSY", "getaddrinfo", about=command.host, field=Field.HOST))
+            self.give_up(Fault("LOOKUPS_BUSY", "getaddrinfo", about=command.host, field=Field.HOST))
             return
         self.note(Step.LOOK_UP)
         protocol = self.facts.protocol
@@ -66,7 +67,7 @@ class Binding(LiveSocket):
     def bind(self, endpoint: Endpoint) -> None:
         """Make the socket and have it hold on to the port."""
         if not self.lab.has_room:
-            self._give_up(Fault("SOCKET_LIMIT", "socket", about=str(endpoint)))
+            self.give_up(Fault("SOCKET_LIMIT", "socket", about=str(endpoint)))
             return
         call, field = "socket", Field.NONE
         try:
@@ -83,21 +84,21 @@ class Binding(LiveSocket):
             call = "getsockname"
             self._bound(traced, traced.getsockname(LOOKUP))
         except BadInput as refused:
-            self._give_up(refused.fault)
+            self.give_up(refused.fault)
         except OSError as error:
             fault = fault_of(error, call, about=str(endpoint), field=field)
             if fault.name == "EADDRNOTAVAIL":
                 fault = fault_of(error, call, about=str(endpoint), field=Field.HOST)
-            self._give_up(fault)
+            self.give_up(fault)
 
     def close(self, cause: Cause, ending: Ending) -> None:
         """The person does not want it any more (or the lab stops)."""
         ending = Ending.CANCELLED if ending is Ending.CLOSED_HERE else ending
-        self._give_up(Fault("CANCELLED", about=self.facts.requested), ending, cause)
+        self.give_up(Fault("CANCELLED", about=self.facts.requested), ending, cause)
 
     def _found(self, found: Found) -> None:
         if found.fault is not None:
-            self._give_up(found.fault)
+            self.give_up(found.fault)
         else:
             self.bind(found.endpoints[0])
 
@@ -131,7 +132,8 @@ class Binding(LiveSocket):
         live.update_interest()
         self.lab.done(self._command.id, self.number)
 
-    def _give_up(self, fault: Fault, ending: Ending = Ending.FAILED, cause: Cause | None = None) -> None:
+    def give_up(self, fault: Fault, ending: Ending = Ending.FAILED, cause: Cause | None = None) -> None:
+        """Answer the command with the fault."""
         if self._look_up is not None:
             self._look_up.cancel()
         self.end(ending, cause or self._cause, fault)

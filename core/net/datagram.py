@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from core.contract.commands import ReplyChoice
 from core.contract.endpoints import Endpoint, SockAddr
 from core.contract.events import PeerHeard
-from core.contract.faults import BadInput, Fault, fault_of
+from core.contract.faults import BadInput, Fault, Field, fault_of
 from core.contract.lifecycle import Step
 from core.contract.records import Cause
 from core.contract.sockets import Ending, Role, SocketSnapshot
@@ -80,7 +80,11 @@ class Datagrams(LiveSocket):
 
     def send_to(self, data: bytes, peer: Endpoint, cause: Cause, command: int) -> None:
         """Send one datagram to any peer."""
-        self._offer(Outgoing(data, cause, command, peer))
+        if peer.family is not self.facts.family:
+            why = Fault("FAMILY_MISMATCH", "sendto", about=str(peer), field=Field.HOST)
+            self.lab.failed(command, why, self.number)
+        else:
+            self._offer(Outgoing(data, cause, command, peer))
 
     def on_ready(self, ready: int) -> None:
         """One datagram in (in a flood: several), and what waited to go out."""
@@ -174,10 +178,10 @@ class Datagrams(LiveSocket):
         except (BlockingIOError, InterruptedError):
             return
         except BadInput as refused:
-            self._give_up(refused.fault)
+            self._refuse_first(refused.fault)
         except OSError as error:
             about = self._peer_text(entry.peer)
-            self._give_up(fault_of(error, "sendto" if entry.peer else "send", about=about))
+            self._refuse_first(fault_of(error, "sendto" if entry.peer else "send", about=about))
         else:
             self._outbox.drop_first()
             if entry.peer is not None:
@@ -205,7 +209,7 @@ class Datagrams(LiveSocket):
         else:
             self._calls.send(entry.data, entry.cause, self._peer_text(None))
 
-    def _give_up(self, fault: Fault) -> None:
+    def _refuse_first(self, fault: Fault) -> None:
         entry = self._outbox.drop_first()
         told = replace(fault, count=len(entry.data))
         if entry.command is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from selectors import EVENT_WRITE
 from time import monotonic, time_ns
 from typing import TYPE_CHECKING
@@ -59,6 +60,7 @@ class Dialing(LiveSocket):
         )
         super().__init__(lab, facts)
         self._trip = trip
+        self.asked_by = trip.command.id
         self._addresses = addresses
         self._stop_waiting: list[Callable[[], None]] = []
         lab.adopt(self)
@@ -67,7 +69,7 @@ class Dialing(LiveSocket):
         """Ask for the addresses of the host's name, then dial."""
         command, resolver = self._trip.command, self.lab.resolver
         if resolver.is_full:
-            self._give_up(Ending.FAILED, Fault("LOOKUPS_BUSY", "getaddrinfo", about=command.host, field=Field.HOST))
+            self.give_up(Fault("LOOKUPS_BUSY", "getaddrinfo", about=command.host, field=Field.HOST))
             return
         self.note(Step.LOOK_UP)
         cause = self._trip.cause
@@ -102,7 +104,7 @@ class Dialing(LiveSocket):
     def close(self, cause: Cause, ending: Ending) -> None:
         """The person does not want it any more (or the lab stops)."""
         ending = Ending.CANCELLED if ending is Ending.CLOSED_HERE else ending
-        self._give_up(ending, Fault("CANCELLED", about=self.facts.requested), cause)
+        self.give_up(Fault("CANCELLED", about=self.facts.requested), ending, cause)
 
     def on_ready(self, ready: int) -> None:
         """Writable: the connect() is decided; SO_ERROR tells how."""
@@ -129,7 +131,7 @@ class Dialing(LiveSocket):
     def _found(self, found: Found) -> None:
         self._no_waiting()
         if found.fault is not None:
-            self._give_up(Ending.FAILED, found.fault)
+            self.give_up(found.fault)
             return
         self._addresses = found.endpoints
         self.dial()
@@ -189,7 +191,7 @@ class Dialing(LiveSocket):
         return local
 
     def _limit(self, seconds: float, late: Fault) -> None:
-        timer = self.lab.call_later(max(seconds, 0.0), lambda: self._too_late(late))
+        timer = self.lab.call_later(max(seconds, 0.0), partial(self._too_late, late))
         self._stop_waiting.append(timer.cancel)
 
     def _too_late(self, late: Fault) -> None:
@@ -200,12 +202,13 @@ class Dialing(LiveSocket):
         rest, self._addresses = self._addresses, ()
         how = ending or ENDINGS.get(fault.name, Ending.FAILED)
         if not rest or monotonic() >= self._trip.deadline:
-            self._give_up(how, fault, cause)
+            self.give_up(fault, how, cause)
             return
         self.end(how, cause, fault)
         Dialing(self.lab, self._trip, rest).dial()
 
-    def _give_up(self, ending: Ending, fault: Fault, cause: Cause = READY) -> None:
+    def give_up(self, fault: Fault, ending: Ending = Ending.FAILED, cause: Cause = READY) -> None:
+        """Answer the command with the fault."""
         self.end(ending, cause, fault)
         self.lab.failed(self._trip.command.id, fault, self.number)
 

@@ -18,6 +18,7 @@ from core.contract.lifecycle import Step, next_state
 from core.contract.records import Cause
 from core.contract.sockets import Ending, SocketSnapshot
 from core.net.calls import TracedSocket
+from core.net.causes import READY
 from core.net.outbox import Outgoing
 from core.replies import make
 from core.replies.reply import Reply
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 class LiveSocket:
     """One numbered socket of the lab, from its first call (or look-up) to its close()."""
+
+    asked_by: int | None = None
+    """The command that it was made to carry out, while that is not answered."""
 
     def __init__(self, lab: Surroundings, facts: SocketSnapshot, traced: TracedSocket | None = None) -> None:
         self.lab = lab
@@ -84,6 +88,10 @@ class LiveSocket:
     def close(self, cause: Cause, ending: Ending) -> None:
         """Close it; on the way to a connection or a port: give that up."""
         self.end(ending, cause)
+
+    def give_up(self, fault: Fault) -> None:
+        """End it as failed, and answer whatever waits for it."""
+        self.end(Ending.FAILED, READY, fault)
 
     def _wrong_kind(self, command: int) -> None:
         self.lab.failed(command, Fault("WRONG_KIND", about=f"#{self.number}"), self.number)

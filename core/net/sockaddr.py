@@ -33,11 +33,12 @@ def from_sockaddr(sockaddr: SockAddr) -> Endpoint:
 
 
 def _scope_id(zone: str) -> int:
-    if zone.isascii() and zone.isdigit():
-        return int(zone)
     try:
+        if zone.isascii() and zone.isdigit():
+            socket.if_indextoname(int(zone))  # Python would cut a number that is too large to 32 bits
+            return int(zone)
         return socket.if_nametoindex(zone)
-    except OSError:
+    except (OSError, OverflowError):
         raise BadInput(Fault("ZONE_UNKNOWN", about=zone, field=Field.HOST)) from None
 
 

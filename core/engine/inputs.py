@@ -1,0 +1,35 @@
+"""The hosts and ports in a command, looked at once more before any call is made (engine thread).
+
+Law: nothing reaches the system that it would misread (port 65536 for 0, a host up to its NUL, "" for every address) or
+would have to look up while the engine waits; whoever drives the engine, the answer is a fault with a name.
+"""
+
+from __future__ import annotations
+
+from core.contract import commands
+from core.contract.commands import Command
+from core.contract.faults import BadInput, Fault, Field
+from core.payload.addresses import numeric_endpoint, parse_host, parse_port
+from core.payload.escapes import show_name
+
+
+def check(command: Command) -> None:
+    """BadInput, as parse_host() and parse_port() raise it, when the command can't be carried out as it stands."""
+    match command:
+        case commands.Listen() | commands.BindUdp():
+            parse_host(command.host)
+            parse_port(str(command.port), allow_zero=True)
+        case commands.Connect():
+            parse_host(command.host)
+            parse_port(str(command.port))
+            parse_port(str(command.local_port), Field.LOCAL_PORT, allow_zero=True)
+            if command.local_host:
+                _must_be_numeric(command.local_host, Field.LOCAL_HOST)
+        case commands.SendTo():
+            _must_be_numeric(command.peer.address, Field.HOST)
+            parse_port(str(command.peer.port))
+
+
+def _must_be_numeric(host: str, field: Field) -> None:
+    if numeric_endpoint(host, 0) is None:
+        raise BadInput(Fault("HOST_BAD", about=show_name(host), field=field))
