@@ -97,6 +97,7 @@ def test_a_finish_that_waits_is_carried_out_when_the_peer_finishes_first(lab: La
 def test_an_echo_that_was_told_to_finish_does_so_after_its_answers(lab: Lab) -> None:
     peer, number = lab.caller(lab.listen(reply=ECHO))
     lab.ask(lambda id: Send(id, number, bytes(LARGE)))
+    lab.until(lambda: lab.facts(number).waiting_bytes, "bytes that wait")
     peer.sendall(b"heard?")
     lab.until_received(number, len(b"heard?"))
     finishing = lab.ask(lambda id: FinishSending(id, number))
