@@ -40,7 +40,8 @@ def _open_window(options: Options) -> int:
         return _fail(f"no folder takes the recording ({error.strerror}: {error.filename}).")
     folder = Path(platformdirs.user_config_dir("socketlab", appauthor=False))
     try:
-        app = App(capture, SettingsFile(folder), options.wishes, not_recorded_there=fault)
+        file = SettingsFile(folder)
+        app = App(capture, file, options.wishes, not_recorded_there=fault, diagnostics=options.diagnostics)
     except tk.TclError as error:
         capture.close()
         return _fail(f"no window can be opened here ({error}).")

@@ -11,6 +11,7 @@ import tkinter as tk
 import traceback
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from types import FrameType, TracebackType
 from typing import assert_never
 
@@ -28,9 +29,11 @@ from core.contract.events import (
     Stopped,
 )
 from core.contract.faults import Fault
+from core.contract.sockets import Role
 from core.engine.loop import Engine
 from gui.assets import asset
 from gui.bridge import Bridge
+from gui.diagnostics import DiagnosticsRun
 from gui.models.explainer import Explainer
 from gui.models.selection import Selection
 from gui.models.sockets import Sockets
@@ -46,6 +49,8 @@ SWITCH_INTERVAL_S = 0.001
 usual 5 ms a 10 ms timer was 13 ms late, with 1 ms 3 ms (99 %)."""
 LONGEST_STOP_MS = 2_000
 """The window waits so long for the engine to close its sockets, then goes anyway."""
+_OF_THE_SCREEN = 0.92
+"""Of a low screen, so much height at most: the system's bar needs some."""
 _ICON_SIZES = (16, 32, 48, 128)
 
 
@@ -59,10 +64,11 @@ class App:
         wishes: Sequence[Wish] = (),
         *,
         not_recorded_there: Fault | None = None,
+        diagnostics: Path | None = None,
     ) -> None:
         """Takes the capture over. tkinter.TclError when there is no screen, and then nothing has been started.
 
-        `not_recorded_there`: why the capture is not in the file that was asked for.
+        `not_recorded_there`: why the capture is not in the file that was asked for. `diagnostics`: the file for them.
         """
         self.root = tk.Tk(className="Socketlab")
         self.root.withdraw()
@@ -73,12 +79,14 @@ class App:
         self._not_recorded_there = not_recorded_there
         self._closing = False
         self._close_asked = False
+        self._patience = ""
         self.settings, self._settings_note = settings_file.load()
         self.engine = Engine(capture)
         self.bridge = Bridge(self.engine, self.root, self._handle, self._refresh)
         self.parts = self._make_parts()
         self.window = Window(self.root, self.parts, self.close)
         self.troubles = Troubles(self.root, self.parts, self.window.notices, settings_file.folder)
+        self._diagnostics = DiagnosticsRun(self.root, capture, self.parts.sockets, diagnostics) if diagnostics else None
         self._dress_root()
 
     def run(self) -> None:
@@ -98,6 +106,8 @@ class App:
         self.bridge.start()
         self._open_what_was_asked_for()
         self.root.deiconify()
+        if self._diagnostics is not None:
+            self._diagnostics.start()
 
     def close(self) -> None:
         """Close in order: the engine closes its sockets first, and the window goes when it has."""
@@ -108,7 +118,7 @@ class App:
         self._settings_file.save(self.settings)
         self.root.withdraw()
         self.bridge.submit(Stop, lambda _: None, lambda _: None)
-        self.root.after(LONGEST_STOP_MS, self._go)
+        self._patience = self.root.after(LONGEST_STOP_MS, self._go)
 
     def finish(self) -> None:
         """After the main loop: wait for the engine's end, and write the last of the capture."""
@@ -133,7 +143,7 @@ class App:
     def _dress_root(self) -> None:
         root, settings = self.root, self.settings
         width = min(settings.width, root.winfo_screenwidth())
-        height = min(settings.height, root.winfo_screenheight())
+        height = min(settings.height, round(root.winfo_screenheight() * _OF_THE_SCREEN))
         root.title("Socket Lab")
         self._icons = [tk.PhotoImage(master=root, file=asset(f"icon-{size}.png")) for size in _ICON_SIZES]
         root.iconphoto(True, *self._icons)
@@ -159,7 +169,12 @@ class App:
                 failure.fault, wish.protocol, lambda words: self.troubles.start_option_failed(wish.typed, words)
             )
 
-        self.bridge.submit(wish.make, lambda _: None, failed)
+        self.bridge.submit(wish.make, self._opened, failed)
+
+    def _opened(self, done: Done) -> None:
+        snapshot = self.parts.sockets.get(done.socket)
+        if snapshot is not None and snapshot.role in (Role.LISTENER, Role.BOUND):
+            self.window.server.bound.want(snapshot.number)
 
     def _handle(self, event: Event) -> None:
         """What the engine says of its own accord."""
@@ -190,7 +205,10 @@ class App:
         return self.window.bring_up_to_date()
 
     def _go(self) -> None:
+        if self._diagnostics is not None:
+            self._diagnostics.stop()
         self.bridge.stop()
+        self.root.after_cancel(self._patience)
         self.root.destroy()
 
     def _signalled(self, _number: int, _frame: FrameType | None) -> None:

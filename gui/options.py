@@ -50,6 +50,7 @@ class Options:
 
     wishes: tuple[Wish, ...] = ()
     record: Path | None = None
+    diagnostics: Path | None = None
     self_test: bool = False
 
 
@@ -59,7 +60,7 @@ def parse_options(arguments: Sequence[str]) -> Options:
     wishes = tuple(
         Wish(typed, target.protocol, as_command(found.reply)) for typed, target, as_command in found.wishes or ()
     )
-    return Options(wishes, found.record, found.self_test)
+    return Options(wishes, found.record, found.diagnostics, found.self_test)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -85,6 +86,8 @@ def _parser() -> argparse.ArgumentParser:
         help="what every --listen and --bind answers: the same bytes, nothing, or this text (with escapes: \\r\\n)",
     )
     parser.add_argument("--record", metavar="FILE", type=Path, help="keep the capture in this new file")
+    text = "write how the lab itself fares to this file, as JSON, every second and at the end"
+    parser.add_argument("--diagnostics", metavar="FILE", type=Path, help=text)
     parser.add_argument("--self-test", action="store_true", help="check the engine on this computer, without a window")
     parser.add_argument("--version", action="version", version=f"Socket Lab {VERSION}")
     return parser

@@ -55,7 +55,8 @@ class Report(TypedDict):
     memory_peak_bytes: int
     bytes_in: int
     bytes_out: int
-    datagrams_in: int
+    units_in: int
+    units_out: int
     datagrams_dropped: int
 
 
@@ -106,7 +107,7 @@ class Diagnostics:
         self._pending_peak = max(self._pending_peak, self._capture.pending_bytes)
         self._memory, self._memory_peak = memory_bytes, max(self._memory_peak, memory_bytes)
 
-    def report(self, *, datagrams_in: int, datagrams_dropped: int, unrecorded: int) -> Report:
+    def report(self, datagrams_dropped: int, unrecorded: int) -> Report:
         """Everything as it stands."""
         totals = self._capture.overall
         return Report(
@@ -125,6 +126,7 @@ class Diagnostics:
             memory_peak_bytes=self._memory_peak,
             bytes_in=totals.bytes_in,
             bytes_out=totals.bytes_out,
-            datagrams_in=datagrams_in,
+            units_in=totals.units_in,
+            units_out=totals.units_out,
             datagrams_dropped=datagrams_dropped,
         )
