@@ -94,13 +94,13 @@ class Elements:
         self._style.layout("TCombobox", [_filled(field, (chevron, {"side": "right", "sticky": ""}), chosen)])
 
     def _lay_out_frames(self) -> None:
-        p, box = self._look.palette, self._pictures.box
-        focus = box("border-focus", (0, p.accent), (1.8, p.surface))
-        border = self._box_element("border", box("border", (0, p.line), (1, p.surface)), ("focus", focus))
+        p, area = self._look.palette, self._pictures.area
+        focus = area("border-focus", (0, p.accent), (1.8, p.surface))
+        border = self._box_element("border", area("border", (0, p.line), (1, p.surface)), ("focus", focus))
         self._style.layout("Border.TFrame", [_filled(border)])
         for kind in ("info", "warning", "error"):
             edge = p.accent if kind == "info" else getattr(p, kind)
-            card = self._box_element(f"card-{kind}", box(f"card-{kind}", (0, edge), (1, getattr(p, f"{kind}_panel"))))
+            card = self._box_element(f"card-{kind}", area(f"card-{kind}", (0, edge), (1, getattr(p, f"{kind}_panel"))))
             self._style.layout(f"{kind}.Card.TFrame", [_filled(card)])
 
     def _lay_out_marks(self) -> None:

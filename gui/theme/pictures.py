@@ -12,8 +12,9 @@ from gui.theme.look import Look
 from gui.theme.pixels import Picture, Point
 
 _RADIUS = 4.0
-_MIDDLE = 24
-"""The part of a box that is repeated to fill it: large enough that a wide button takes few pieces."""
+_CONTROL_MIDDLE = (96, 24)
+_AREA_MIDDLE = (256, 128)
+"""Real pixels of the part of a box that is repeated to fill it: the smaller it is, the slower is the window's drawing."""
 _MARK = 14
 _MARK_GAP = 6
 """From the mark of a check button to its text; part of the picture, because an element's padding is fixed for good."""
@@ -42,14 +43,18 @@ class Pictures:
         return self._look.px(_RADIUS) + 1
 
     def box(self, name: str, *layers: tuple[float, str], behind: str = "") -> str:
-        """A rounded box: its layers from the outside in, as (inset, colour)."""
-        side = 2 * self.box_border + self._look.px(_MIDDLE)
-        return self._made(name, lambda: self._box(Picture(side, side), side, side, _RADIUS, layers, behind))
+        """A rounded box for a control: its layers from the outside in, as (inset, colour)."""
+        size = self._box_size(_CONTROL_MIDDLE)
+        return self._made(name, lambda: self._box(Picture(*size), *size, _RADIUS, layers, behind))
+
+    def area(self, name: str, *layers: tuple[float, str]) -> str:
+        """The same for something large."""
+        size = self._box_size(_AREA_MIDDLE)
+        return self._made(name, lambda: self._box(Picture(*size), *size, _RADIUS, layers))
 
     def nothing(self) -> str:
-        """A box that cannot be seen."""
-        side = 2 * self.box_border + self._look.px(_MIDDLE)
-        return self._made("nothing", lambda: Picture(side, side))
+        """A box for a control that cannot be seen."""
+        return self._made("nothing", lambda: Picture(*self._box_size(_CONTROL_MIDDLE)))
 
     def thumb(self, name: str, colour: str, width: int, height: int) -> str:
         """What is dragged in a scroll bar: round ends, a little air at its sides."""
@@ -105,6 +110,9 @@ class Pictures:
             return picture
 
         return self._made(f"kind-{kind}", draw)
+
+    def _box_size(self, middle: tuple[int, int]) -> tuple[int, int]:
+        return 2 * self.box_border + middle[0], 2 * self.box_border + middle[1]
 
     def _sign(self, name: str, colour: str, *strokes: tuple[Point, ...], width: int = _SIGN) -> str:
         def draw() -> Picture:

@@ -75,7 +75,7 @@ class Picture:
     def png(self) -> bytes:
         """As a PNG file (RFC 2083): 8 bits, red green blue alpha, no filter."""
         different = {id(row): row for row in self._rows}
-        solid = {pixel: _bytes(pixel) for row in different.values() for pixel in row}
+        solid = {pixel: _bytes(pixel) for pixel in set().union(*different.values())}
         line_of = {key: b"\0" + b"".join([solid[pixel] for pixel in row]) for key, row in different.items()}
         header = struct.pack(">IIBBBBB", len(self._rows[0]), len(self._rows), 8, 6, 0, 0, 0)
         data = zlib.compress(b"".join([line_of[id(row)] for row in self._rows]), 1)

@@ -24,7 +24,7 @@ class Scrollable(ttk.Frame):
         self.rowconfigure(0, weight=1)
         self.columnconfigure(0, weight=1)
         self._bar = ttk.Scrollbar(self, orient="vertical", takefocus=False)
-        # Two pixels: where everything in it asks for one only, Tk's grid forgets to use the room of a bar that has gone.
+        # Two pixels: while everything asks for one only, Tk's grid does not use the room of a bar that has gone.
         self._canvas = tk.Canvas(self, takefocus=False, yscrollcommand=self._show_bar, height=2, width=2)
         self._bar.configure(command=self._canvas.yview)
         self._canvas.grid(row=0, column=0, sticky="nsew")

@@ -83,17 +83,18 @@ class Splitter(ttk.Frame):
     def _room(self) -> int:
         return max(1, self.winfo_height() - self.bar.winfo_reqheight())
 
+    def _spare(self) -> int:
+        """What is left when both areas have what they ask for; negative when there is not enough."""
+        return self._room() - self.top.winfo_reqheight() - self.bottom.winfo_reqheight()
+
     def _upper_share(self) -> float:
-        """How much of what both areas need not goes to the upper one, from 0 to 1."""
-        spare = self._room() - self.top.winfo_reqheight() - self.bottom.winfo_reqheight()
-        if spare <= 0:
-            return 0.5
-        return min(max((self._fraction * self._room() - self.top.winfo_reqheight()) / spare, 0.0), 1.0)
+        """How much of what both areas need not, or must do without, is the upper one's, from 0 to 1."""
+        more = self._fraction * self._room() - self.top.winfo_reqheight()
+        return min(max(more / (self._spare() or 1), 0.0), 1.0)
 
     def _shown(self) -> float:
         """The fraction that the bar has come to."""
-        spare = self._room() - self.top.winfo_reqheight() - self.bottom.winfo_reqheight()
-        return (self.top.winfo_reqheight() + self._upper_share() * spare) / self._room()
+        return (self.top.winfo_reqheight() + self._upper_share() * self._spare()) / self._room()
 
     def _share_out(self) -> None:
         upper = round(self._upper_share() * _PARTS)

@@ -12,6 +12,7 @@ from tkinter import ttk
 from typing import TypeAlias
 
 from gui.theme import Theme
+from gui.widgets.cell_hint import CellHint
 from gui.widgets.columns import Column
 
 Row: TypeAlias = tuple[str, tuple[str, ...]]
@@ -58,6 +59,7 @@ class TableWindow(ttk.Frame):
         self._bar = ttk.Scrollbar(self, orient="vertical", takefocus=False)
         self._sideways_bar = ttk.Scrollbar(self, orient="horizontal", command=self.tree.xview, takefocus=False)
         self._hint = ttk.Label(self.tree, text=empty, style="Hint.TLabel", justify="center", anchor="center")
+        self._cell_hint = CellHint(self.tree, theme, self._font)
         self._arrange()
         theme.follow(self, self._apply_theme)
 

@@ -21,15 +21,26 @@ _WIDTH = 380
 class Tooltip:
     """Belongs to one widget, and goes with it."""
 
-    def __init__(self, widget: tk.Misc, theme: Theme, text: str | Callable[[], str]) -> None:
-        """`text` may be a function that is asked when it is to be shown; nothing is shown for ""."""
+    def __init__(
+        self,
+        widget: tk.Misc,
+        theme: Theme,
+        text: str | Callable[[], str],
+        *,
+        area: Callable[[], tuple[int, int, int]] | None = None,
+    ) -> None:
+        """`text` may be a function that is asked when it is to be shown; nothing is shown for "".
+
+        `area` gives x, y and height of the part of the widget that it is about; without it, that is all of it.
+        """
         self._widget = widget
+        self._area = area or (lambda: (0, 0, widget.winfo_height()))
         self._theme = theme
         self._text = text
         self._timer = ""
         self._window: tk.Toplevel | None = None
-        widget.bind("<Enter>", lambda _: self._wait(_POINTER_PAUSE_MS), add=True)
-        widget.bind("<<TraverseIn>>", lambda _: self._wait(_FOCUS_PAUSE_MS), add=True)
+        widget.bind("<Enter>", lambda _: self.wait(), add=True)
+        widget.bind("<<TraverseIn>>", lambda _: self.wait(_FOCUS_PAUSE_MS), add=True)
         for event in ("<Leave>", "<ButtonPress>", "<KeyPress>", "<FocusOut>", "<Unmap>", "<Destroy>"):
             widget.bind(event, lambda _: self.hide(), add=True)
 
@@ -47,7 +58,8 @@ class Tooltip:
             self._window.destroy()
             self._window = None
 
-    def _wait(self, pause_ms: int) -> None:
+    def wait(self, pause_ms: int = _POINTER_PAUSE_MS) -> None:
+        """Show it after a pause; what is shown now goes."""
         self.hide()
         self._timer = self._widget.after(pause_ms, self._show)
 
@@ -66,14 +78,14 @@ class Tooltip:
         window.deiconify()
 
     def _place(self, width: int, height: int) -> tuple[int, int]:
-        """Below the widget, or above it where the screen ends."""
+        """Below the area, or above it where the screen ends."""
         widget, gap = self._widget, self._theme.px(4)
+        x, y, area_height = self._area()
         left, upper = widget.winfo_vrootx(), widget.winfo_vrooty()
         right, lower = left + widget.winfo_screenwidth(), upper + widget.winfo_screenheight()
-        y = widget.winfo_rooty() + widget.winfo_height() + gap
-        if y + height > lower:
-            y = widget.winfo_rooty() - height - gap
-        return max(left, min(widget.winfo_rootx(), right - width)), max(upper, y)
+        x, y = x + widget.winfo_rootx(), y + widget.winfo_rooty()
+        below, above = y + area_height + gap, y - height - gap
+        return max(left, min(x, right - width)), below if below + height <= lower else max(upper, above)
 
 
 class Enabler:
