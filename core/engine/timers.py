@@ -6,7 +6,7 @@ Law: a timer that was cancelled never fires; time is time.monotonic(), which no 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count
 from time import monotonic
 
@@ -43,11 +43,13 @@ class Timers:
             heapq.heappop(self._heap)
         return max(self._heap[0][0] - monotonic(), 0.0) if self._heap else None
 
-    def take_due(self) -> list[Callable[[], None]]:
-        """The functions whose time has come, soonest first; they are not called here."""
-        now, due = monotonic(), []
+    def take_due(self) -> Iterator[Callable[[], None]]:
+        """The functions whose time has come, soonest first; each is to be called before the next is asked for.
+
+        One at a time, because one of them may cancel another that is due as well.
+        """
+        now = monotonic()
         while self._heap and self._heap[0][0] <= now:
             function = heapq.heappop(self._heap)[2].function
             if function is not None:
-                due.append(function)
-        return due
+                yield function
