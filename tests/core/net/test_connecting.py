@@ -72,6 +72,7 @@ def test_a_connect_can_be_cancelled(lab: Lab) -> None:
         connecting = dial(lab, port)
         lab.until(lambda: lab.sockets, "a socket")
         number = only_socket(lab)
+        lab.until(lambda: lab.count(number, Call.CONNECT), "connect()")
         facts = lab.until_state(number, State.CONNECTING)
         assert facts.fd is not None
         assert state_of(facts.fd) is TcpState.SYN_SENT
