@@ -14,7 +14,7 @@ from gui.theme.pixels import Picture, Point
 _RADIUS = 4.0
 _CONTROL_MIDDLE = (96, 24)
 _AREA_MIDDLE = (256, 128)
-"""Real pixels of the part of a box that is repeated to fill it: the smaller it is, the slower is the window's drawing."""
+"""Real pixels of the part of a box that is repeated to fill it: the smaller that is, the slower the window is drawn."""
 _MARK = 14
 _MARK_GAP = 6
 """From the mark of a check button to its text; part of the picture, because an element's padding is fixed for good."""

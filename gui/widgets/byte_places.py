@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import accumulate
 from typing import Protocol, TypeAlias
@@ -28,9 +28,8 @@ _GROUP = 8
 class Places(Protocol):
     """Some bytes, written down."""
 
-    @property
-    def lines(self) -> Sequence[str]:
-        """What is shown."""
+    def lines(self) -> Iterator[str]:
+        """What is shown, made line by line: all of it at once can take longer than a window may stand still."""
 
     @property
     def offset_width(self) -> int:
@@ -47,16 +46,20 @@ class HexPlaces:
     """Lines of offset, pairs of digits in groups of eight, and what is printable ASCII."""
 
     def __init__(self, data: bytes, per_line: int) -> None:
-        self._count = len(data)
+        self._data = data
         self._per_line = per_line
         self.offset_width = max(4, len(f"{len(data):x}"))
         self._printable = self._column(per_line - 1) + 4
-        self.lines = [self._line(data[start : start + per_line], start) for start in range(0, len(data), per_line)]
 
     @property
     def width(self) -> int:
         """Characters of a full line."""
         return self._printable + self._per_line
+
+    def lines(self) -> Iterator[str]:
+        """Line by line."""
+        for start in range(0, len(self._data), self._per_line):
+            yield self._line(self._data[start : start + self._per_line], start)
 
     def bytes_between(self, start: Place, end: Place) -> range:
         """By their digits or by their printable characters."""
@@ -78,7 +81,7 @@ class HexPlaces:
             index = min(column - self._printable, self._per_line)
         else:
             index = sum(map(is_before, range(self._per_line)))
-        return min((line - 1) * self._per_line + index, self._count)
+        return min((line - 1) * self._per_line + index, len(self._data))
 
     def _column(self, index: int) -> int:
         return self.offset_width + 2 + 3 * index + index // _GROUP
@@ -96,8 +99,12 @@ class TextPlaces:
 
     def __init__(self, data: bytes, astral_columns: int) -> None:
         """`astral_columns`: how many columns Tk counts for a character beyond U+FFFF."""
+        self._data = data
         self._astral_columns = astral_columns
-        self.lines = list(show_lines(data))
+
+    def lines(self) -> Iterator[str]:
+        """Line by line."""
+        return show_lines(self._data)
 
     def bytes_between(self, start: Place, end: Place) -> range:
         """Those of each character or escape that is at least partly there."""
@@ -108,19 +115,27 @@ class TextPlaces:
     def spans(self, data: range) -> Iterator[tuple[Place, Place]]:
         """Per line, the characters and escapes of which a byte is among these."""
         line = bisect_right(self._starts, data.start)
-        while data and line <= len(self.lines) and self._starts[line - 1] < data.stop:
-            start, end = self._columns(line, data)
+        while data and line <= len(self._lines) and self._starts[line - 1] < data.stop:
+            if data.start <= self._starts[line - 1] and self._starts[line] <= data.stop:
+                start, end = 0, self._width(line)  # without a look at each character of it
+            else:
+                start, end = self._columns(line, data)
             yield (line, start), (line, end)
             line += 1
 
     @cached_property
+    def _lines(self) -> list[str]:
+        """All lines; only needed once somebody selects."""
+        return list(self.lines())
+
+    @cached_property
     def _starts(self) -> list[int]:
-        """The first byte of each line, and the end; only needed once somebody selects."""
-        return [0, *accumulate(len(parse_text(line)) for line in self.lines)]
+        """The first byte of each line, and the end."""
+        return [0, *accumulate(len(parse_text(line)) for line in self._lines)]
 
     def _byte(self, place: Place, is_before: Callable[[int, int], bool]) -> int:
         line = place[0]
-        if line > len(self.lines):
+        if line > len(self._lines):
             return self._starts[-1]
         byte, column = self._starts[line - 1], 0
         for columns, size in self._pieces(line):
@@ -139,7 +154,11 @@ class TextPlaces:
                 start = column
         return start, column
 
+    def _width(self, line: int) -> int:
+        text = self._lines[line - 1]
+        return len(text) + (self._astral_columns - 1) * sum(character > "\uffff" for character in text)
+
     def _pieces(self, line: int) -> Iterator[tuple[int, int]]:
         """Columns and bytes of each character or escape of a line."""
-        for piece in _PIECE.findall(self.lines[line - 1]):
+        for piece in _PIECE.findall(self._lines[line - 1]):
             yield len(piece) if ord(piece[0]) < 0x10000 else self._astral_columns, len(parse_text(piece))

@@ -6,14 +6,17 @@ Law: what is selected here is told as bytes, and bytes that are selected elsewhe
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from tkinter import ttk
 from typing import Literal
 
 from gui.theme import Theme
 from gui.widgets.byte_places import Place, Places
+from gui.widgets.when_idle import WhenIdle
 
 _NOTHING = range(0)
+_CHARACTERS_AT_ONCE = 16_384
+"""They take a few milliseconds; the window can do something else before the next ones."""
 
 
 class ByteText(ttk.Frame):
@@ -30,6 +33,9 @@ class ByteText(ttk.Frame):
         super().__init__(parent, style="Border.TFrame")
         self._theme = theme
         self._places: Places | None = None
+        self._rest: Iterator[str] = iter(())
+        self._marked = _NOTHING
+        self._writing = WhenIdle(self, self._write_some)
         self._on_select = on_select
         self.rowconfigure(0, weight=1)
         self.columnconfigure(0, weight=1)
@@ -54,19 +60,37 @@ class ByteText(ttk.Frame):
 
     def write(self, places: Places) -> None:
         """Show other bytes."""
-        self._places = places
-        width = places.offset_width
-        parts = [part for line in places.lines for part in (line[:width], "muted", f"{line[width:]}\n", "")]
+        self._places, self._rest, self._marked = places, places.lines(), _NOTHING
         self.text.configure(state="normal")
         self.text.delete("1.0", "end")
-        if parts:
-            parts[-2] = parts[-2][:-1]  # no empty line at the end
-            self.tk.call(self.text, "insert", "1.0", *parts)  # at once: a call per line may wait for the lock each time
         self.text.configure(state="disabled")
+        self._write_some()
 
     def mark(self, data: range) -> None:
         """Mark these bytes, and no others; what was selected here no longer is."""
+        self._marked = data
         self.text.tag_remove("sel", "1.0", "end")
+        self._show_mark()
+
+    def _write_some(self) -> None:
+        """The next lines, in one call (each may have to wait for the interpreter's lock); the others later."""
+        lines: list[str] = []
+        room = _CHARACTERS_AT_ONCE
+        while room > 0 and (line := next(self._rest, None)) is not None:
+            lines.append(line)
+            room -= len(line)
+        if lines and self._places is not None:
+            width, first = self._places.offset_width, self.text.index("end-1c") == "1.0"
+            parts = [part for line in lines for part in ("\n", "", line[:width], "muted", line[width:], "")]
+            self.text.configure(state="normal")
+            self.tk.call(self.text, "insert", "end-1c", *parts[2 if first else 0 :])
+            self.text.configure(state="disabled")
+            self._writing.ask()
+        elif self._marked:
+            self._show_mark()  # of what was not there yet
+
+    def _show_mark(self) -> None:
+        data = self._marked
         self.text.tag_remove("mark", "1.0", "end")
         if data and self._places is not None:
             ends = [f"{line}.{column}" for span in self._places.spans(data) for line, column in span]
