@@ -20,6 +20,7 @@ from core.capture.index import Columns, Index, Totals
 from core.capture.reader import read_rows
 from core.capture.recorder import Recorder
 from core.capture.scan import index_rows, read_header
+from core.capture.stretch import Stretch
 from core.contract.faults import Fault, fault_of
 from core.contract.records import CallRecord, RawRecord
 
@@ -124,6 +125,10 @@ class Capture:
     def records(self, seqs: Sequence[int]) -> list[CallRecord]:
         """These rows, in the order asked for; errors as of record()."""
         return read_rows(self._index, seqs)
+
+    def stretch(self, first: int, last: int) -> Stretch:
+        """Rows from `first` on, at most to `last`, as many as one read takes in: to look through a great many."""
+        return Stretch(self._index, first, last)
 
     def flush(self, timeout_s: float = 5.0) -> bool:
         """Wait until all rows appended so far can be read; false when that took too long, or some will never be."""

@@ -85,6 +85,11 @@ class Index:
         """The file that row `seq` is in."""
         return self.files[bisect_left(self._rows_before, seq) - 1]
 
+    def last_beside(self, seq: int) -> int:
+        """The last row until now that is in the same file as row `seq`."""
+        following = bisect_left(self._rows_before, seq)
+        return self._rows_before[following] if following < len(self._rows_before) else self.count
+
     @property
     def overall(self) -> Totals:
         """Of all sockets together."""

@@ -10,7 +10,7 @@ from zlib import crc32
 
 from core.capture.errors import DECODE_ERRORS, CaptureError
 from core.capture.format import decode_record
-from core.capture.index import Index
+from core.capture.index import Columns, Index
 from core.contract.faults import Fault, fault_of
 from core.contract.records import CallRecord
 
@@ -58,15 +58,15 @@ def _read_near(index: Index, seqs: Sequence[int]) -> Iterator[CallRecord]:
         raise CaptureError(fault_of(error, "read", about=str(file.path))) from error
     for seq in seqs:
         at = columns.offset[seq - 1] - start
-        record = _decode(index, seq, data[at : at + columns.length[seq - 1]])
+        record = decode_row(columns, seq, data[at : at + columns.length[seq - 1]])
         if record is None:
             raise CaptureError(Fault("CAPTURE_DAMAGED", about=str(file.path), count=seq - 1))
         yield record
 
 
-def _decode(index: Index, seq: int, body: bytes) -> CallRecord | None:
+def decode_row(columns: Columns, seq: int, body: bytes) -> CallRecord | None:
     """The row of this body; None when the body is not what was written."""
-    columns, row = index.columns, seq - 1
+    row = seq - 1
     if crc32(body) != columns.check[row]:
         return None
     try:
