@@ -58,8 +58,11 @@ def started(program: Path, *arguments: str, home: Path) -> Iterator[None]:
     try:
         yield
         process.terminate()
-        process.wait(STOP_SECONDS)
-        assert "Traceback" not in output.read_text(encoding="utf-8")
+        assert process.wait(STOP_SECONDS) == 0
+        assert output.read_text(encoding="utf-8") == ""
+    except BaseException as failure:
+        failure.add_note(f"{program.name} said: {output.read_text(encoding='utf-8')}")
+        raise
     finally:
         kill_with_children(process)
 
