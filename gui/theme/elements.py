@@ -147,14 +147,17 @@ class Elements:
             self._style.layout(f"{orient}.TScrollbar", [_filled(trough, _filled(thumb))])
 
     def _box_element(self, key: str, usual: str, *states: tuple[str, str]) -> str:
-        return self._element(key, usual, *states, border=self._pictures.box_border)
+        border = self._pictures.box_border
+        # Its corners are what it needs; its middle is repeated or cut to any size.
+        return self._element(key, usual, *states, border=border, width=2 * border, height=2 * border)
 
-    def _element(self, key: str, usual: str, *states: tuple[str, str], border: int | tuple[int, int] = 0) -> str:
+    def _element(self, key: str, usual: str, *states: tuple[str, str], **options: int | tuple[int, int]) -> str:
         """The name of an element that is `usual`, or the picture of the first of (states, picture) that applies."""
         name = f"lab{self._look.variant}{key.replace('-', '')}"
         if name not in self._made:
             specs: list[Any] = [(*words.split(), picture) for words, picture in states]
-            self._style.element_create(name, "image", usual, *specs, border=border, padding=0, sticky="nswe")
+            create: Any = self._style.element_create  # typeshed takes the options one by one only
+            create(name, "image", usual, *specs, padding=0, sticky="nswe", **options)
             self._made.add(name)
         return name
 

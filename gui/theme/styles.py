@@ -98,17 +98,17 @@ def _style_labels(style: ttk.Style, look: Look) -> None:
 
 def _style_buttons(style: ttk.Style, look: Look) -> None:
     p, px = look.palette, look.px
-    style.configure("TButton", padding=(px(13), px(6)), anchor="center")
-    style.configure("Accent.TButton", font="LabBold", foreground=p.on_accent, padding=(px(15), px(6)))
+    style.configure("TButton", padding=(px(13), px(7)), anchor="center")
+    style.configure("Accent.TButton", font="LabBold", foreground=p.on_accent, padding=(px(16), px(7)))
     style.configure("Danger.TButton", foreground=p.error)
-    style.configure("Quiet.TButton", foreground=p.muted, padding=(px(8), px(6)))
+    style.configure("Quiet.TButton", foreground=p.muted, padding=(px(8), px(7)))
     style.configure("Window.Quiet.TButton", background=p.window)
     for name in ("Accent", "Danger", "Quiet"):
         style.map(f"{name}.TButton", foreground=[("disabled", p.disabled)])
     style.map("Quiet.TButton", foreground=[("disabled", p.disabled), ("active", p.text), ("focus", p.text)])
     for name in ("TCheckbutton", "TRadiobutton"):
         style.configure(name, padding=(px(5), px(5)))
-    style.configure("Segment.TRadiobutton", padding=(px(13), px(5)), foreground=p.muted)
+    style.configure("Segment.TRadiobutton", padding=(px(13), px(7)), foreground=p.muted)
     style.map(
         "Segment.TRadiobutton",
         foreground=[("disabled", p.disabled), ("selected", p.text), ("active", p.text)],
@@ -119,14 +119,14 @@ def _style_buttons(style: ttk.Style, look: Look) -> None:
 def _style_fields(style: ttk.Style, look: Look) -> None:
     p, px = look.palette, look.px
     for name in ("TEntry", "TCombobox"):
-        style.configure(name, foreground=p.text, fieldbackground=p.field, padding=(px(8), px(5)))
+        style.configure(name, foreground=p.text, fieldbackground=p.field, padding=(px(8), px(7)))
         style.map(
             name,
             foreground=[("disabled", p.disabled)],
             selectbackground=[("focus", p.soft), ("!focus", p.field)],
             selectforeground=[("disabled", p.disabled)],
         )
-    style.configure("TCombobox", padding=(px(8), px(5), 0, px(5)))
+    style.configure("TCombobox", padding=(px(8), px(7), 0, px(7)))
     style.configure("TCombobox", postoffset=(0, px(2), 0, 0))
     style.map("TCombobox", selectbackground=[("readonly", p.field), ("focus", p.soft), ("!focus", p.field)])
 

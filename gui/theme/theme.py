@@ -101,7 +101,7 @@ class Theme:
     @property
     def control_height(self) -> int:
         """Real pixels of a button or a field now: what stands beside one is centred to that."""
-        return self.line_height() + self.px(12)
+        return self.line_height() + self.px(14)
 
     def sign(self, kind: str) -> str:
         """The picture of a sign, for `image=`: "info", "note" (the same), "warning" or "error"."""

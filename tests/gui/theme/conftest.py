@@ -1,0 +1,18 @@
+"""A bare window for tests of the theme."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Iterator
+
+import pytest
+
+
+@pytest.fixture
+def root() -> Iterator[tk.Tk]:
+    """An empty window on the screen."""
+    window = tk.Tk()
+    window.geometry("900x600+0+0")
+    window.update()
+    yield window
+    window.destroy()
