@@ -14,21 +14,23 @@ from pathlib import Path
 from threading import Event
 from typing import Any, BinaryIO
 
+from core.capture.encoder import Encoder
 from core.capture.errors import DECODE_ERRORS, CaptureError
 from core.capture.export.jsonl import FORMAT, VERSION
 from core.capture.export.replacement import replacing
+from core.capture.export.words import CALLS, CAUSES
 from core.capture.file import CaptureFile
-from core.capture.format import Header, TextCache, encode_block, encode_header
+from core.capture.format import Header, encode_header
 from core.capture.pages import PAGE_BYTES, PAGE_ROWS, Progress
 from core.contract.faults import Fault
-from core.contract.records import Arguments, Call, Cause, CauseKind, RawRecord
+from core.contract.records import Arguments, Cause, RawRecord
 
 _LONGEST_LINE = 64 << 20
 """Bytes; no call moves as many, and a file without line ends must not fill the memory."""
 _LONGEST_NAME = 200
 
-_CALLS = {call.label: call for call in Call}
-_CAUSES = {kind.name.lower(): kind for kind in CauseKind}
+_CALLS = {label: call for call, label in CALLS.items()}
+_CAUSES = {name: kind for kind, name in CAUSES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +49,16 @@ def import_jsonl(source: Path, target: Path, *, progress: Progress, cancelled: E
     Rows are numbered by their places in the file: those of an export of all rows keep their numbers. Raises OSError, or
     CaptureError NOT_A_CAPTURE, CAPTURE_NEWER, CANCELLED; then `target` is what it was before.
     """
-    size, rows, fault, texts = source.stat().st_size, 0, None, TextCache()
+    size, rows, fault = source.stat().st_size, 0, None
     with source.open("rb") as stream, replacing(target) as part:
         header = _read_header(stream, str(source))
+        encoder = Encoder(header)
         with closing(CaptureFile.create(part, encode_header(header))) as file:
             try:
                 for block in _blocks(stream):
                     if cancelled.is_set():
                         raise CaptureError(Fault("CANCELLED", about=str(source)))
-                    file.append(encode_block(block, texts)[1])
+                    file.append(encoder.encode(block).data)
                     rows += len(block)
                     progress(stream.tell(), size)
             except DECODE_ERRORS:

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from core.capture.export.clock import Clock
-from core.capture.export.words import Names, arguments_text, direction_of, payload_text
+from core.capture.export.words import CALLS, CAUSES, Names, direction_of, payload_text
 from core.capture.stories import Stories
 from core.contract.records import CallRecord
 
@@ -42,7 +42,7 @@ def write_csv(stream: BinaryIO, stories: Stories, pages: Iterator[list[CallRecor
     table = csv.writer(text)  # its own dialect is RFC 4180: commas, quotes doubled where needed, CR LF
     text.write("\ufeff")
     table.writerow(_COLUMNS)
-    rows, names, clock = 0, Names(stories), Clock()
+    rows, names, clock = 0, Names(stories, _harmless), Clock()
     for page in pages:
         table.writerows(_cells(record, names, clock) for record in page)
         stream.write(text.getvalue().encode())
@@ -61,14 +61,14 @@ def _cells(record: CallRecord, names: Names, clock: Clock) -> tuple[int | str, .
         record.elapsed_ns,
         record.socket,
         record.fd,
-        record.call.label,
-        arguments_text(record).replace(";", "\\u003b"),
+        CALLS[record.call],
+        names.arguments_of(record).replace(";", "\\u003b"),
         record.result,
-        _harmless(names.show(record.error)),
-        record.cause.kind.name.lower(),
+        names.show(record.error),
+        CAUSES[record.cause.kind],
         record.cause.command,
-        _harmless(names.show(record.address)),
-        _harmless(names.peer_of(record)),
+        names.show(record.address),
+        names.peer_of(record),
         direction_of(record),
         len(record.payload),
         _harmless(payload_text(record.payload)),

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from core.capture.capture import Capture
+from core.capture.export.words import CALLS, CAUSES
 from core.contract.records import CallRecord
 
 FORMAT = "socketlab-calls"
@@ -42,11 +43,11 @@ def _fields(record: CallRecord) -> dict[str, object]:
         "elapsed_ns": record.elapsed_ns,
         "socket": record.socket,
         "fd": record.fd,
-        "call": record.call.label,
+        "call": CALLS[record.call],
         "args": record.args,
         "result": record.result,
         "error": record.error,
-        "cause": record.cause.kind.name.lower(),
+        "cause": CAUSES[record.cause.kind],
         "command": record.cause.command,
         "address": record.address,
         "payload": b64encode(record.payload).decode("ascii"),

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.capture.export.clock import Clock
-from core.capture.export.words import Names, arguments_text, direction_of
+from core.capture.export.words import CALLS, CAUSES, Names, direction_of
 from core.capture.stories import Stories
 from core.contract.records import CallRecord
 
@@ -94,11 +94,11 @@ def _values(record: CallRecord, names: Names, clock: Clock) -> tuple[int | str |
         record.elapsed_ns,
         record.socket,
         record.fd,
-        record.call.label,
-        arguments_text(record),
+        CALLS[record.call],
+        names.arguments_of(record),
         record.result,
         names.show(record.error),
-        record.cause.kind.name.lower(),
+        CAUSES[record.cause.kind],
         record.cause.command,
         names.show(record.address),
         names.peer_of(record),

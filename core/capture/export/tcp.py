@@ -8,7 +8,7 @@ from __future__ import annotations
 import socket
 from enum import Enum, auto
 
-from core.capture.export.packets import MOST_SEGMENT, Flag, Route, tcp_packet
+from core.capture.export.packets import ACK, FIN, MOST_SEGMENT, PSH, RST, SYN, Route, tcp_packet
 from core.contract.endpoints import Endpoint
 
 
@@ -51,7 +51,7 @@ class TcpConversation:
         if self._stage is not _Stage.UNSEEN:
             return []
         self._stage = _Stage.CALLING
-        return [tcp_packet(self.caller.route, self._first_seq, 0, Flag.SYN)]
+        return [tcp_packet(self.caller.route, self._first_seq, 0, SYN)]
 
     def answer(self) -> list[bytes]:
         """The peer took the call."""
@@ -60,9 +60,8 @@ class TcpConversation:
             return []
         self._stage = _Stage.OPEN
         if self.called is not self.caller:
-            answer = Flag.SYN | Flag.ACK
-            packets.append(tcp_packet(self.called.route, self._first_seq, self._first_seq + 1, answer))
-        packets.append(tcp_packet(self.caller.route, self._first_seq + 1, self._first_seq + 1, Flag.ACK))
+            packets.append(tcp_packet(self.called.route, self._first_seq, self._first_seq + 1, SYN | ACK))
+        packets.append(tcp_packet(self.caller.route, self._first_seq + 1, self._first_seq + 1, ACK))
         return packets
 
     def refuse(self) -> list[bytes]:
@@ -71,14 +70,14 @@ class TcpConversation:
         if self._stage is not _Stage.CALLING:
             return []
         self._stage = _Stage.OVER
-        return [*packets, tcp_packet(self.called.route, 0, self._first_seq + 1, Flag.RST | Flag.ACK)]
+        return [*packets, tcp_packet(self.called.route, 0, self._first_seq + 1, RST | ACK)]
 
     def send(self, end: End, data: bytes) -> list[bytes]:
         """Bytes went over, and were acknowledged at once, or refused when the other end was gone."""
         packets, other = self._begin(), self.other(end)
         for start in range(0, len(data), MOST_SEGMENT):
             segment = data[start : start + MOST_SEGMENT]
-            packets.append(tcp_packet(end.route, end.seq, other.seq, Flag.PSH | Flag.ACK, segment))
+            packets.append(tcp_packet(end.route, end.seq, other.seq, PSH | ACK, segment))
             end.seq += len(segment)
             if not other.is_closed:
                 # Each segment by itself: a second one could fill the window, which Wireshark would point out.
@@ -95,7 +94,7 @@ class TcpConversation:
             return []
         packets = self._begin()
         end.has_finished = True
-        packets.append(tcp_packet(end.route, end.seq, self.other(end).seq, Flag.FIN | Flag.ACK))
+        packets.append(tcp_packet(end.route, end.seq, self.other(end).seq, FIN | ACK))
         end.seq += 1
         return [*packets, self._acknowledge(self.other(end))]
 
@@ -111,7 +110,7 @@ class TcpConversation:
             return []
         packets = self._begin()
         self._stage = _Stage.OVER
-        return [*packets, tcp_packet(end.route, end.seq, self.other(end).seq, Flag.RST | Flag.ACK)]
+        return [*packets, tcp_packet(end.route, end.seq, self.other(end).seq, RST | ACK)]
 
     def _begin(self) -> list[bytes]:
         """A call that was shown must have been answered before; one that was not shown began long ago."""
@@ -122,4 +121,4 @@ class TcpConversation:
         return []
 
     def _acknowledge(self, end: End) -> bytes:
-        return tcp_packet(end.route, end.seq, self.other(end).seq, Flag.ACK)
+        return tcp_packet(end.route, end.seq, self.other(end).seq, ACK)
