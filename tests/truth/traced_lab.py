@@ -1,0 +1,132 @@
+"""A lab that plays one scene in a process of its own, to be watched by strace: `traced_lab.py SCENE CAPTURE [PORT]`.
+
+The peer is the test, in another process. Law: the only sockets made here are the engine's; every line on standard
+output is one fact that the other side waits for.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from core.contract.commands import BindUdp, Close, Connect, FinishSending, Listen, Reset, Send, SendTo
+from core.contract.endpoints import Protocol
+from core.contract.records import Call
+from core.contract.sockets import State
+from tests.support.lab import ECHO, LOOPBACK, Lab, open_lab
+
+LARGE = 4 * 1024 * 1024
+
+
+def tcp_server(lab: Lab, _port: int) -> None:
+    """Three callers: one is echoed to and closes, one is closed here, one is reset here; then one that resets."""
+    listener = lab.listen(reply=ECHO)
+    say(lab.port(listener))
+    lab.until(lambda: len([it for it in lab.sockets.values() if it.parent == listener]) == 4, "four callers")
+    closes, closed, reset, resets = (it.number for it in lab.sockets.values() if it.parent == listener)
+    lab.ended(closes)
+    lab.done(lambda id: Send(id, closed, b"goodbye"))
+    lab.done(lambda id: Close(id, closed))
+    lab.done(lambda id: Reset(id, reset))
+    lab.ended(resets)
+    lab.done(lambda id: Close(id, listener))
+
+
+def tcp_client(lab: Lab, port: int) -> None:
+    """Asks, sends more than the kernel takes at once, finishes sending, receives the answer until the peer closes."""
+    number = lab.connect(port, local_host=LOOPBACK)
+    lab.done(lambda id: Send(id, number, b'\0binary\xff\n"quoted"\\'))
+    sending = lab.ask(lambda id: Send(id, number, bytes(LARGE)))
+    lab.until(lambda: lab.facts(number).waiting_bytes, "bytes that wait")
+    say("full")
+    lab.done_with(sending)
+    lab.done(lambda id: FinishSending(id, number))
+    lab.ended(number)
+
+
+def tcp_server_on_both_families(lab: Lab, _port: int) -> None:
+    """One IPv4 caller and one IPv6 caller, who finish sending; the lab answers and finishes too."""
+    listener = lab.listen("::", dual=True)
+    say(lab.port(listener))
+    for count in (1, 2):
+        lab.until(lambda: len(lab.sockets) == 1 + count, "a caller")  # noqa: B023
+        number = max(lab.sockets)
+        lab.until_state(number, State.PEER_FINISHED)
+        lab.done(lambda id: Send(id, number, b"seen"))  # noqa: B023
+        lab.done(lambda id: FinishSending(id, number))  # noqa: B023
+        lab.ended(number)
+
+
+def udp_server(lab: Lab, _port: int) -> None:
+    """Echoes an empty datagram and one with every byte, answers the peer by itself, and sends one that is too long."""
+    number = lab.bind_udp(reply=ECHO)
+    say(lab.port(number))
+    lab.until(lambda: lab.count(number, Call.SENDTO, "") == 2, "two echoes")
+    (peer,) = lab.peers_heard(number)
+    lab.done(lambda id: SendTo(id, number, b"by myself", peer))
+    lab.refused(lambda id: SendTo(id, number, bytes(65508), peer))
+    lab.done(lambda id: Close(id, number))
+
+
+def udp_client(lab: Lab, port: int) -> None:
+    """Connected to its peer."""
+    number = lab.connect(port, protocol=Protocol.UDP)
+    lab.done(lambda id: Send(id, number, b"hello"))
+    lab.until_received(number, len(b"hello back"))
+    lab.done(lambda id: Close(id, number))
+
+
+def udp_client_without_connect(lab: Lab, port: int) -> None:
+    """Names its peer with each datagram."""
+    number = lab.connect(port, protocol=Protocol.UDP, fixed_peer=False)
+    lab.done(lambda id: Send(id, number, b"hello"))
+    lab.until_received(number, len(b"hello back"))
+    lab.done(lambda id: Close(id, number))
+
+
+def udp_unreachable(lab: Lab, port: int) -> None:
+    """Nobody holds the port: the answer by ICMP comes with a later call."""
+    number = lab.connect(port, protocol=Protocol.UDP)
+    lab.done(lambda id: Send(id, number, b"hello?"))
+    lab.until(lambda: lab.facts(number).fault, "the answer by ICMP")
+
+
+def refused(lab: Lab, port: int) -> None:
+    """Nobody listens, under either address of this computer's name."""
+    lab.refused(lambda id: Connect(id, Protocol.TCP, "localhost", port))
+
+
+def timed_out(lab: Lab, port: int) -> None:
+    """Nobody answers."""
+    lab.refused(lambda id: Connect(id, Protocol.TCP, LOOPBACK, port, timeout_s=0.2))
+
+
+def port_in_use(lab: Lab, port: int) -> None:
+    """Somebody else holds the port."""
+    lab.refused(lambda id: Listen(id, LOOPBACK, port))
+    lab.done(lambda id: BindUdp(id, LOOPBACK, port))
+
+
+SCENES: dict[str, Callable[[Lab, int], None]] = {
+    scene.__name__: scene
+    for scene in (
+        *(tcp_server, tcp_client, tcp_server_on_both_families, udp_server, udp_client, udp_client_without_connect),
+        *(udp_unreachable, refused, timed_out, port_in_use),
+    )
+}
+
+
+def say(fact: object) -> None:
+    """Tell the other side."""
+    print(fact, flush=True)
+
+
+def main(scene: str, path: str, port: str = "0") -> None:
+    """Play it."""
+    with open_lab(Path(path)) as lab:
+        SCENES[scene](lab, int(port))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
