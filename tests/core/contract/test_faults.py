@@ -1,0 +1,43 @@
+"""A failure as a value."""
+
+from __future__ import annotations
+
+import errno
+import socket
+
+import pytest
+
+from core.contract.faults import BadInput, Fault, Field, eai_name, errno_name, fault_of
+
+
+@pytest.mark.parametrize(
+    ("number", "name"),
+    [
+        (errno.ECONNREFUSED, "ECONNREFUSED"),
+        (errno.EAGAIN, "EAGAIN"),
+        (errno.EOPNOTSUPP, "EOPNOTSUPP"),
+        (9999, "E9999"),
+        (None, "EUNKNOWN"),
+    ],
+)
+def test_an_error_has_the_name_that_posix_gives_it(number: int | None, name: str) -> None:
+    assert errno_name(number) == name
+
+
+@pytest.mark.parametrize("name", ["EAI_NONAME", "EAI_AGAIN", "EAI_FAIL", "EAI_ADDRFAMILY"])
+def test_a_look_ups_error_has_a_name_too(name: str) -> None:
+    assert eai_name(getattr(socket, name)) == name
+
+
+def test_a_look_ups_number_is_never_taken_for_an_errno() -> None:
+    fault = fault_of(socket.gaierror(socket.EAI_NONAME, "?"), "getaddrinfo", about="nowhere", field=Field.HOST)
+    assert fault == Fault("EAI_NONAME", "getaddrinfo", socket.EAI_NONAME, "nowhere", Field.HOST)
+
+
+def test_an_oserror_without_a_number_harms_nothing() -> None:
+    assert fault_of(OSError("AF_UNIX path too long"), "bind") == Fault("EUNKNOWN", "bind")
+
+
+def test_a_bad_input_carries_its_fault() -> None:
+    fault = Fault("HOST_EMPTY", field=Field.HOST)
+    assert BadInput(fault).fault is fault
