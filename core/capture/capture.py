@@ -1,27 +1,30 @@
 """The capture as everybody sees it: rows are appended by the engine, kept in a file, and read back by number.
 
-append() belongs to the engine thread, all else to any thread. Law: rows 1 to `count` can be read, and never change.
+append() belongs to the engine thread, all else to any thread. Law: rows `first` to `count` can be read, and neither
+they nor their numbers ever change.
 """
 
 from __future__ import annotations
 
-import contextlib
 import sys
 import time
-from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
-from core.capture.errors import CaptureError
+from core.capture.columns import Column, Columns
+from core.capture.encoder import Encoder
 from core.capture.file import CaptureFile
-from core.capture.format import Header, encode_header
-from core.capture.index import Columns, Index, Totals
+from core.capture.format import WHOLE_PAYLOAD, Header, encode_header
+from core.capture.index import Index, Totals
+from core.capture.opening import open_files
 from core.capture.reader import read_rows
 from core.capture.recorder import Recorder
-from core.capture.scan import index_rows, read_header
+from core.capture.retention import Retention, SegmentFolder, segment_files
+from core.capture.scan import Damage
 from core.capture.stretch import Stretch
-from core.contract.faults import Fault, fault_of
+from core.contract.faults import Fault
 from core.contract.records import CallRecord, RawRecord
 
 _TO_READ = "this capture was opened to be read"
@@ -32,14 +35,22 @@ class RecordingStatus:
     """How the recording goes. `fault`: why it stopped, or what is wrong with a file that was opened to be read."""
 
     path: Path
+    """The file that is written, or the folder of a live capture's files."""
     rows: int
+    """Recorded, with those that went."""
     unrecorded: int
     """Rows that came while recording was stopped; no row has their numbers."""
     fault: Fault | None
+    dropped_rows: int
+    """The oldest ones, which went because of a limit."""
+    dropped_bytes: int
+    """In the files of those that went in this run."""
+    unreadable_bytes: int
+    """Of a file that was opened: those that are damaged, or come after the last whole row."""
 
 
 class Capture:
-    """All calls of a run. Make one with create(), or open() one to read it."""
+    """All calls of a run. Make one with create() or create_live(), or open() one to read it."""
 
     append: Callable[[RawRecord], None]
     """Hand over a row to be recorded (engine thread): never waits, never fails because of the disk.
@@ -47,32 +58,59 @@ class Capture:
     It is the recorder's own method: one more call in between would make it a quarter slower.
     """
 
-    def __init__(self, header: Header, index: Index, *, recording: bool, fault: Fault | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        header: Header,
+        index: Index,
+        *,
+        recorder: Recorder | None = None,
+        folder: SegmentFolder | None = None,
+        damage: Damage | None = None,
+    ) -> None:
         self.header = header
+        self._path = path
         self._index = index
-        self._fault = fault
-        self._recorder = Recorder(index) if recording else None
-        self.append = self._recorder.append if self._recorder else _refuse_row
+        self._recorder = recorder
+        self._folder = folder
+        self._damage = damage or Damage()
+        self.append = recorder.append if recorder else _refuse_row
 
     @classmethod
-    def create(cls, path: Path, *, lab: str = "", delete_on_close: bool = False) -> Capture:
-        """Begin a capture in a new file (`lab`: the lab's version, to stand in it); OSError when that can't be done."""
-        header = _header(lab)
-        file = CaptureFile.create(path, encode_header(header), delete_on_close=delete_on_close)
-        return cls(header, Index(file), recording=True)
+    def create(cls, path: Path, *, lab: str = "", payload_most: int = WHOLE_PAYLOAD) -> Capture:
+        """Begin a capture in a new file that keeps every row; OSError when that can't be done.
+
+        `lab`: the lab's version, to stand in it. `payload_most`: bytes kept of each payload, at least 1.
+        """
+        header = _header(lab, payload_most)
+        return cls._begin(path, header, CaptureFile.create(path, encode_header(header)), None)
+
+    @classmethod
+    def create_live(cls, path: Path, *, lab: str = "", retention: Retention | None = None) -> Capture:
+        """Begin a capture in a new folder, which close() deletes; the oldest rows go when a limit is met. OSError."""
+        limits = retention or Retention()
+        header = _header(lab, limits.payload_most)
+        folder = SegmentFolder(path, header, limits)
+        try:
+            return cls._begin(path, header, folder.begin_file(1), folder)
+        except OSError:
+            folder.close()
+            raise
+
+    @classmethod
+    def _begin(cls, path: Path, header: Header, file: CaptureFile, folder: SegmentFolder | None) -> Capture:
+        index = Index(header)
+        index.begin_file(file)
+        return cls(path, header, index, recorder=Recorder(index, Encoder(header), folder), folder=folder)
 
     @classmethod
     def open(cls, path: Path) -> Capture:
-        """A capture to read; CaptureError when it is none. Of a torn or damaged one, the rows before the damage."""
-        try:
-            with path.open("rb") as stream, contextlib.ExitStack() as undo:
-                header = read_header(stream, str(path))
-                file = undo.enter_context(contextlib.closing(CaptureFile.open(path)))
-                index, fault = index_rows(stream, file)
-                undo.pop_all()
-        except OSError as error:
-            raise CaptureError(fault_of(error, "open", about=str(path))) from error
-        return cls(header, index, recording=False, fault=fault)
+        """A capture to read: a file, or a live capture's folder; CaptureError when it is none.
+
+        Of a torn or damaged one all rows that are whole; `status` says what is wrong with it.
+        """
+        opened = open_files(segment_files(path) or [path])
+        return cls(path, opened.header, opened.index, damage=opened.damage)
 
     @property
     def pending_bytes(self) -> int:
@@ -80,18 +118,23 @@ class Capture:
         return self._recorder.pending_bytes if self._recorder else 0
 
     @property
+    def first(self) -> int:
+        """The first row that can be read now; it grows when a limit lets the oldest rows go."""
+        return self._index.first
+
+    @property
     def count(self) -> int:
-        """Rows that can be read now: numbers 1 to `count`."""
+        """The last row that can be read now: rows `first` to `count` can, none when `first` is more."""
         return self._index.count
 
     @property
     def columns(self) -> Columns:
-        """One number per row, to filter by; look at no more than `count` of each."""
+        """One number per row, to filter by; look at `first` to `count` of each. Before that they are 0."""
         return self._index.columns
 
     @property
-    def traffic(self) -> array[int]:
-        """The numbers of the rows that moved bytes, in order; only ever grows."""
+    def traffic(self) -> Column:
+        """The numbers of the rows that moved bytes, in order; only ever grows. Those of rows that went become 0."""
         return self._index.traffic
 
     @property
@@ -110,16 +153,22 @@ class Capture:
     @property
     def status(self) -> RecordingStatus:
         """How the recording goes, or how the file was found."""
-        recorder = self._recorder
+        recorder, index = self._recorder, self._index
         return RecordingStatus(
-            path=self._index.files[-1].path,
-            rows=self.count,
+            path=self._path,
+            rows=index.count,
             unrecorded=recorder.unrecorded if recorder else 0,
-            fault=recorder.fault if recorder else self._fault,
+            fault=recorder.fault if recorder else self._damage.fault,
+            dropped_rows=index.first - 1,
+            dropped_bytes=index.dropped_bytes,
+            unreadable_bytes=self._damage.unreadable_bytes,
         )
 
     def record(self, seq: int) -> CallRecord:
-        """One row; IndexError when there is none of that number, CaptureError when the disk can't give it back."""
+        """One row; IndexError when there is none of that number.
+
+        CaptureError ROW_GONE when it is no longer kept, or another one when the disk can't give it back.
+        """
         return read_rows(self._index, (seq,))[0]
 
     def records(self, seqs: Sequence[int]) -> list[CallRecord]:
@@ -141,18 +190,33 @@ class Capture:
         """
         if self._recorder is None:
             raise ValueError(_TO_READ)
-        self._recorder.continue_in(CaptureFile.create(path, encode_header(_header(self.header.lab))))
+        self._recorder.continue_in(CaptureFile.create(path, encode_header(self.header)))
+        self._path = path
+
+    def save_as(self, path: Path, progress: Callable[[int, int], None], cancelled: Event) -> None:
+        """Copy the rows there are now into one file, which is complete or not there (a worker thread's business).
+
+        Recording goes on meanwhile. `progress` is told bytes done, and in all. Raises OSError when the file can't be
+        written, CaptureError when a row can't be read, or CANCELLED; then `path` is what it was before.
+        """
+        from core.capture.saving import save  # exporting, a part of which it uses, knows this class
+
+        save(self.header, self._index, path, progress, cancelled)
 
     def close(self) -> None:
-        """Write what is left, end the recorder's thread, close the files; delete the file where create() said so."""
+        """Write what is left, end the recorder's thread, close the files; of a live capture delete them."""
         if self._recorder is not None:
             self._recorder.close()
-        for file in self._index.files:
-            file.close()
+        for segment in self._index.segments:
+            segment.file.close()
+        if self._folder is not None:
+            self._folder.close()
 
 
-def _header(lab: str) -> Header:
-    return Header(start_ns=time.time_ns(), lab=lab, platform=sys.platform)
+def _header(lab: str, payload_most: int) -> Header:
+    if not 1 <= payload_most <= WHOLE_PAYLOAD:  # of a row without any payload could not be told that it moved bytes
+        raise ValueError(payload_most)
+    return Header(time.time_ns(), lab, sys.platform, payload_most=payload_most)
 
 
 def _refuse_row(_raw: RawRecord) -> None:

@@ -9,7 +9,7 @@ import struct
 
 from core.contract.faults import Fault
 
-DECODE_ERRORS = (ValueError, LookupError, TypeError, RecursionError, struct.error)
+DECODE_ERRORS = (ValueError, LookupError, TypeError, RecursionError, OverflowError, struct.error)
 """What decoding bytes that no lab wrote may raise, though their check sums are right."""
 
 
@@ -17,7 +17,7 @@ class CaptureError(Exception):
     """A capture, or a row of it, can't be read; `fault` says why, and is about the path.
 
     Beside the system's errors: NOT_A_CAPTURE, CAPTURE_NEWER (count: its version), CAPTURE_DAMAGED (count: rows before
-    the damage), CAPTURE_TORN (count: bytes after the last whole row).
+    the first damage), CAPTURE_TORN (count: bytes after the last whole row), ROW_GONE (count: its number), CANCELLED.
     """
 
     def __init__(self, fault: Fault) -> None:

@@ -23,6 +23,8 @@ class CaptureFile:
 
     def __init__(self, path: Path, read_fd: int, write_fd: int | None, *, delete_on_close: bool) -> None:
         self.path = path
+        self.start = os.fstat(read_fd).st_size if write_fd is not None else 0
+        """Of a file that is written: where its header ends."""
         self.end = os.fstat(read_fd).st_size
         """Bytes in it: where the next write goes."""
         self._read_fd: int | None = read_fd

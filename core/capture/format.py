@@ -8,26 +8,34 @@ is padded, i64/u32... are signed/unsigned integers of so many bits, CRC-32 is th
               version  u16: 1, this layout. Read no further when it is greater.
               length   u16: length of `about` in bytes
               about    JSON object in UTF-8: "start_ns" (wall clock when recording began, ns since the epoch), "lab"
-                       (version of the lab that wrote it), "platform" ("linux", "win32", "darwin"); ignore other keys
+                       (version of the lab that wrote it), "platform" ("linux", "win32", "darwin"), "first" (number of
+                       the first row: 1, or more when older ones were not kept), "payload_most" (bytes kept of each
+                       payload: the first ones); ignore other keys
               check    u32: CRC-32 of all header bytes before it
     block   = marker   4 bytes: "ROWS"
               rows     u32: n, at least 1
+              sums     u32: length of `totals` in bytes
               length   u32: length of the whole block in bytes, from its marker to its last body
-              check    u32: CRC-32 of `rows`, `length` and all columns
+              check    u32: CRC-32 of all columns and `totals`
+              guard    u32: CRC-32 of the header's start_ns as i64, and of the block's 20 bytes before it
               columns  eight, each n numbers, one column after the other:
                          time_ns i64, socket u32, size u32 (of the payload), length u32 (of the body),
                          check u32 (CRC-32 of the body), call u8, failed u8 (0 or 1), moved u8 (0 or 1)
+              totals   JSON array in ASCII, for each socket, call and (for datagrams, else "") address that moved bytes:
+                       [socket, call, address, bytes, rows]
               bodies   n, one after the other, each as long as `length` says
     body    = elapsed_ns i64, result i64, command i64, fd i32, cause u8
               text     JSON array in ASCII: error, address, then the call's arguments (numbers and strings);
-                       as long as the body's length less 29 less `size`
-              payload  `size` bytes
+                       as long as the body's length less 29 less that of the payload
+              payload  `size` bytes, or the first `payload_most` when that is less
 
 The fields are those of core.contract.records.CallRecord, which also holds the numbers of `call` and `cause`; `moved` is
-its `moved_bytes`. A row's sequence number is its place in the file, from 1. A new call or cause is a new version.
+its `moved_bytes`. A row's number is its place in the file, from `first` on. A new call or cause is a new version.
 
 Rows are written in blocks, one write() each, and only ever at the end. So a file that ends inside a block was torn by
 a crash or a full disk: the rows whose bodies are whole and check are good, provided that the columns are whole.
+A file that is damaged in between goes on at the next block whose guard and check are right. The guard holds start_ns,
+so that bytes of another capture, which somebody may have sent over a recorded socket, are never taken for a block.
 """
 
 from __future__ import annotations
@@ -36,35 +44,29 @@ import json
 import struct
 import sys
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable
 from itertools import accumulate
 from typing import NamedTuple
 from zlib import crc32
 
-from core.contract.records import (
-    DATAGRAM_CALLS,
-    STREAM_CALLS,
-    Argument,
-    Arguments,
-    Call,
-    CallRecord,
-    Cause,
-    CauseKind,
-    RawRecord,
-)
+from core.contract.records import Argument, Arguments, Call, CallRecord, Cause, CauseKind
 
 MAGIC = b"\x89SLAB\r\n\x1a"
 VERSION = 1
 MARKER = b"ROWS"
 HEADER_START = struct.Struct("<8sHH")
-BLOCK_START = struct.Struct("<4sIII")
 BODY_START = struct.Struct("<qqqiB")
 CHECK = struct.Struct("<I")
-_COUNTS = struct.Struct("<II")
+WHOLE_PAYLOAD = (1 << 32) - 1
+"""`payload_most` that cuts nothing."""
+MOST_ROWS = 1 << 48
+"""A number that no row has; a header that says more is damaged."""
+_BLOCK_COUNTS = struct.Struct("<4sIIII")
+_SALT = struct.Struct("<q")
 _COLUMN_TYPES = "qIIIIBBB"
 """array.array type codes; I is four bytes on every system that Python 3.11 runs on."""
 _COLUMNS_BYTES_PER_ROW = 27
-_TEXTS_KEPT = 4096
+BLOCK_START_LENGTH = _BLOCK_COUNTS.size + CHECK.size
 
 
 class Header(NamedTuple):
@@ -73,6 +75,39 @@ class Header(NamedTuple):
     start_ns: int
     lab: str
     platform: str
+    first: int = 1
+    payload_most: int = WHOLE_PAYLOAD
+
+
+class Sum(NamedTuple):
+    """What one socket moved in a block by one call; for datagrams: to or from one address."""
+
+    socket: int
+    call: int
+    address: str
+    size: int
+    """Bytes."""
+    units: int
+    """Rows."""
+
+
+class BlockStart(NamedTuple):
+    """The beginning of a block."""
+
+    rows: int
+    sums_length: int
+    length: int
+    check: int
+
+    @property
+    def packed_length(self) -> int:
+        """Bytes of the columns and sums."""
+        return self.rows * _COLUMNS_BYTES_PER_ROW + self.sums_length
+
+    @property
+    def bodies_at(self) -> int:
+        """Where in the block the bodies begin."""
+        return BLOCK_START_LENGTH + self.packed_length
 
 
 class BlockColumns(NamedTuple):
@@ -94,19 +129,6 @@ class BlockColumns(NamedTuple):
         return starts
 
 
-class TextCache(dict[tuple[str, str, Arguments], bytes]):
-    """The JSON of a body's texts, by (error, address, arguments): a busy socket repeats a few, and JSON costs 3 us."""
-
-    def __missing__(self, key: tuple[str, str, Arguments]) -> bytes:
-        """Make the JSON; start afresh when peers that never repeat have filled the cache."""
-        if len(self) >= _TEXTS_KEPT:
-            self.clear()
-        error, address, arguments = key
-        text = json.dumps([error, address, *arguments], separators=(",", ":")).encode("ascii")
-        self[key] = text
-        return text
-
-
 def encode_header(header: Header) -> bytes:
     """The first bytes of a file."""
     about = json.dumps(header._asdict()).encode("utf-8")
@@ -115,59 +137,37 @@ def encode_header(header: Header) -> bytes:
 
 
 def decode_about(about: bytes) -> Header:
-    """The header's JSON; ValueError, KeyError or TypeError when it is not what it should be."""
+    """The header's JSON; one of DECODE_ERRORS when it is not what it should be."""
     fields = json.loads(about)
-    return Header(int(fields["start_ns"]), str(fields["lab"]), str(fields["platform"]))
+    start_ns, first, payload_most = int(fields["start_ns"]), int(fields["first"]), int(fields["payload_most"])
+    if not (1 <= first <= MOST_ROWS and 1 <= payload_most <= WHOLE_PAYLOAD):
+        raise ValueError(about)
+    _SALT.pack(start_ns)  # struct.error when it is no i64
+    return Header(start_ns, str(fields["lab"]), str(fields["platform"]), first, payload_most)
 
 
-def columns_length(rows: int) -> int:
-    """Bytes that the columns of so many rows take in a block; the first body follows."""
-    return rows * _COLUMNS_BYTES_PER_ROW
+def encode_block_head(start_ns: int, columns: BlockColumns, sums: Iterable[Sum]) -> bytes:
+    """A block without its bodies."""
+    totals = json.dumps(list(sums), separators=(",", ":")).encode("ascii")
+    packed = b"".join(map(_little_endian, columns)) + totals
+    rows = len(columns.time_ns)
+    length = BLOCK_START_LENGTH + len(packed) + sum(columns.length)
+    counts = _BLOCK_COUNTS.pack(MARKER, rows, len(totals), length, crc32(packed))
+    return counts + _guard(start_ns, counts) + packed
 
 
-def block_check(rows: int, length: int, packed: bytes) -> int:
-    """The `check` of a block with these packed columns."""
-    return crc32(packed, crc32(_COUNTS.pack(rows, length)))
+def decode_block_start(start: bytes, start_ns: int) -> BlockStart | None:
+    """The beginning of a block, from its first BLOCK_START_LENGTH bytes; None when it is not one of this capture."""
+    counts = start[: _BLOCK_COUNTS.size]
+    if start[_BLOCK_COUNTS.size :] != _guard(start_ns, counts):
+        return None
+    marker, rows, sums_length, length, check = _BLOCK_COUNTS.unpack(counts)
+    found = BlockStart(rows, sums_length, length, check)
+    return found if marker == MARKER and rows and length >= found.bodies_at else None
 
 
-def encode_block(rows: Sequence[RawRecord], texts: TextCache) -> tuple[BlockColumns, bytes]:
-    """The block of these rows (at least one), and its columns for the index.
-
-    Works column by column, which takes 1 us per row; row by row took twice that.
-    """
-    time_ns, elapsed, socket, fd, call, args, result, error, cause, address, payload = zip(*rows, strict=True)
-    pack = BODY_START.pack
-    bodies = [
-        pack(spent, given, command, number, kind) + texts[name, where, passed] + data
-        for spent, given, (kind, command), number, name, where, passed, data in zip(
-            elapsed, result, cause, fd, error, address, args, payload, strict=True
-        )
-    ]
-    size = array("I", map(len, payload))
-    columns = BlockColumns(
-        time_ns=array("q", time_ns),
-        socket=array("I", socket),
-        size=size,
-        length=array("I", map(len, bodies)),
-        check=array("I", map(crc32, bodies)),
-        call=array("B", call),
-        failed=array("B", map(bool, error)),
-        moved=array("B", _moved_bytes(call, error, address, size)),
-    )
-    packed = b"".join(map(_little_endian, columns))
-    length = BLOCK_START.size + len(packed) + sum(columns.length)
-    start = BLOCK_START.pack(MARKER, len(rows), length, block_check(len(rows), length, packed))
-    return columns, b"".join([start, packed, *bodies])
-
-
-def _moved_bytes(
-    calls: Sequence[Call], errors: Sequence[str], addresses: Sequence[str], sizes: Sequence[int]
-) -> list[bool]:
-    """CallRecord.moved_bytes of rows that are no CallRecords yet."""
-    return [
-        not error and (call in DATAGRAM_CALLS or (call in STREAM_CALLS and bool(size or address)))
-        for call, error, address, size in zip(calls, errors, addresses, sizes, strict=True)
-    ]
+def _guard(start_ns: int, counts: bytes) -> bytes:
+    return CHECK.pack(crc32(counts, crc32(_SALT.pack(start_ns))))
 
 
 def _little_endian(column: array[int]) -> bytes:
@@ -192,16 +192,24 @@ def decode_columns(packed: bytes, rows: int) -> BlockColumns:
     return BlockColumns(*columns)
 
 
-def decode_text(body: bytes, size: int) -> tuple[str, str, Arguments]:
-    """Error, address and arguments of a body whose payload has `size` bytes."""
-    fields: list[Argument] = json.loads(body[BODY_START.size : len(body) - size])
+def decode_sums(totals: bytes) -> list[Sum]:
+    """The sums of a block; one of DECODE_ERRORS when they are none."""
+    return [
+        Sum(int(socket), int(call), str(address), int(size), int(units))
+        for socket, call, address, size, units in json.loads(totals)
+    ]
+
+
+def decode_text(body: bytes, kept: int) -> tuple[str, str, Arguments]:
+    """Error, address and arguments of a body that ends with `kept` bytes of payload."""
+    fields: list[Argument] = json.loads(body[BODY_START.size : len(body) - kept])
     return str(fields[0]), str(fields[1]), tuple(fields[2:])
 
 
-def decode_record(seq: int, time_ns: int, socket: int, call: int, size: int, body: bytes) -> CallRecord:
+def decode_record(seq: int, time_ns: int, socket: int, call: int, kept: int, body: bytes) -> CallRecord:
     """One row, from its columns and its body (checked before: see the column `check`)."""
     elapsed_ns, result, command, fd, kind = BODY_START.unpack_from(body)
-    error, address, args = decode_text(body, size)
+    error, address, args = decode_text(body, kept)
     return CallRecord(
         seq=seq,
         time_ns=time_ns,
@@ -214,5 +222,5 @@ def decode_record(seq: int, time_ns: int, socket: int, call: int, size: int, bod
         error=error,
         cause=Cause(CauseKind(kind), command),
         address=address,
-        payload=body[len(body) - size :],
+        payload=body[len(body) - kept :],
     )

@@ -1,20 +1,25 @@
-"""What the lab keeps in memory of each row: columns to filter by, the traffic rows, and the totals.
+"""What the lab keeps in memory of a capture: columns to filter by, the traffic rows, the totals, which row is where.
 
 Made by the recorder's thread (or by whoever opens a file), read by any thread. Law: a row exists for readers only once
-`count` says so; it is set last, after everything else about the row is in place.
+`count` says so, which is set last, and no longer once `first` says so, which is set first. Memory: 34 bytes a row that
+is kept, 8 more for one that moved bytes; of rows that went, nothing.
 """
 
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import compress
+from threading import Lock
 from typing import NamedTuple, TypeAlias
 
+from core.capture.columns import Column, Columns
+from core.capture.errors import CaptureError
 from core.capture.file import CaptureFile
-from core.capture.format import BlockColumns
+from core.capture.format import BlockColumns, Header, Sum
+from core.contract.faults import Fault
 from core.contract.records import DATAGRAM_CALLS, INCOMING_CALLS
 
 
@@ -34,61 +39,83 @@ _Sums: TypeAlias = tuple[int, int, int, int]
 _NOTHING: _Sums = (0, 0, 0, 0)
 
 
-class Columns(NamedTuple):
-    """One number per row, at index seq - 1. Read-only by promise; a memoryview of one would stop the recorder."""
+class Extent(NamedTuple):
+    """Bytes of a file that are whole blocks, once `head` is put before them."""
 
-    time_ns: array[int]
-    socket: array[int]
-    call: array[int]
-    size: array[int]
-    """Bytes of payload."""
-    failed: array[int]
-    """1: the call gave an error."""
-    offset: array[int]
-    """Where the row's body begins in its file."""
-    length: array[int]
-    """Bytes of the body."""
-    check: array[int]
-    """CRC-32 of the body."""
+    start: int
+    end: int
+    head: bytes = b""
+
+
+class Segment(NamedTuple):
+    """A file of the capture, and the number of the last row before it."""
+
+    rows_before: int
+    file: CaptureFile
+    found: tuple[Extent, ...] | None = None
+    """What is good of a file that was opened; one that the lab is writing is good from start to end."""
+
+    @property
+    def extents(self) -> tuple[Extent, ...]:
+        """What is good of it until now."""
+        return (Extent(self.file.start, self.file.end),) if self.found is None else self.found
 
 
 class Index:
-    """The rows of a capture, in memory: 34 bytes a row, 4 more for one that moved bytes."""
+    """The rows of a capture, in memory."""
 
-    def __init__(self, file: CaptureFile) -> None:
-        self.files: list[CaptureFile] = []
-        """All files of the capture; rows are added to the last one."""
-        self._rows_before: list[int] = []
-        self.columns = Columns(
-            time_ns=array("q"),
-            socket=array("I"),
-            call=array("B"),
-            size=array("I"),
-            failed=array("B"),
-            offset=array("Q"),
-            length=array("I"),
-            check=array("I"),
-        )
-        self.traffic = array("I")
-        self.count = 0
+    def __init__(self, header: Header) -> None:
+        self.first = header.first
+        """The first row that can be read."""
+        self.count = header.first - 1
+        """The last row that can be read."""
+        self.columns = Columns.after(self.count, header.payload_most)
+        self.traffic = Column("Q")
+        self.dropped_bytes = 0
+        """In files that were let go."""
+        self.copying = Lock()
+        """Held while the files are copied: none of them may go meanwhile."""
+        # Never changed, only replaced: whoever looks through it meanwhile sees one that fits together.
+        self.segments: tuple[Segment, ...] = ()
         self._overall = _NOTHING
         self._of_socket: dict[int, _Sums] = {}
         self._of_peer: defaultdict[int, dict[str, _Sums]] = defaultdict(dict)
-        self.begin_file(file)
 
     def begin_file(self, file: CaptureFile) -> None:
         """The rows that follow are in this file."""
-        self._rows_before.append(self.count)
-        self.files.append(file)
+        self.segments = (*self.segments, Segment(self.count, file))
+
+    def end_file(self, found: Iterable[Extent]) -> None:
+        """The last file was opened, and this is what is good of it."""
+        self.segments = (*self.segments[:-1], self.segments[-1]._replace(found=tuple(found)))
+
+    def drop_oldest(self) -> None:
+        """Let the oldest file go, and with it its rows; there must be another one."""
+        oldest, *kept = self.segments
+        self.first = kept[0].rows_before + 1
+        self.segments = tuple(kept)
+        self.dropped_bytes += oldest.file.end
+        oldest.file.close()  # before the columns: with numbers that are 0 already nobody shall read from it
+        self.columns.let_go(self.first - 1)
+        self.traffic.let_go(bisect_left(self.traffic, self.first))
 
     def file_of(self, seq: int) -> CaptureFile:
-        """The file that row `seq` is in."""
-        return self.files[bisect_left(self._rows_before, seq) - 1]
+        """The file that row `seq` is in; CaptureError when that row is gone."""
+        segments = self.segments
+        at = bisect_left(segments, seq, key=_rows_before) - 1
+        if at < 0:
+            raise self.gone(seq)
+        return segments[at].file
+
+    def gone(self, seq: int) -> CaptureError:
+        """What to say to whoever asks for a row that is no longer kept."""
+        return CaptureError(Fault("ROW_GONE", about=str(self.segments[0].file.path), count=seq))
 
     def last_beside(self, seq: int) -> int:
         """The last row until now that is in the same file as row `seq`."""
-        following = bisect_left(self._rows_before, seq)
-        return self._rows_before[following] if following < len(self._rows_before) else self.count
+        segments = self.segments
+        following = bisect_left(segments, seq, key=_rows_before)
+        return segments[following].rows_before if following < len(segments) else self.count
 
     @property
     def overall(self) -> Totals:
@@ -103,39 +130,32 @@ class Index:
         """Of the datagrams of one socket that came from, or were sent to, one of its first MOST_PEERS peers."""
         return Totals(*self._of_peer.get(socket, {}).get(address, _NOTHING))
 
-    def add(self, block: BlockColumns, bodies_at: int, addresses: Sequence[str]) -> None:
-        """Take in the rows of a block. `addresses`: one per row; needed for datagrams only."""
-        columns = self.columns
-        for column in columns:
-            del column[self.count :]  # refuses while a memoryview of it is held: better now than half-way
-        columns.time_ns.extend(block.time_ns)
-        columns.socket.extend(block.socket)
-        columns.call.extend(block.call)
-        columns.size.extend(block.size)
-        columns.failed.extend(block.failed)
-        columns.offset.extend(block.offsets(bodies_at))
-        columns.length.extend(block.length)
-        columns.check.extend(block.check)
+    def add(self, block: BlockColumns, bodies_at: int, sums: Iterable[Sum]) -> None:
+        """Take in the rows of a block."""
+        # What the block before left behind, if the memory had no room for all of it:
+        self.columns.shorten(self.count)
+        self.traffic.shorten(bisect_right(self.traffic, self.count))
+        self.columns.extend(block, bodies_at)
         first = self.count + 1
         end = first + len(block.time_ns)
-        self.traffic.extend(compress(range(first, end), block.moved))
-        self._count_bytes(compress(zip(block.socket, block.call, addresses, block.size, strict=True), block.moved))
+        self.traffic.extend(array("Q", compress(range(first, end), block.moved)))
+        for one in sums:
+            self._count(one)
         self.count = end - 1
 
-    def _count_bytes(self, moves: Iterable[tuple[int, int, str, int]]) -> None:
-        """Gather the sizes of what belongs together first: a sum costs 1 us, a row 0.1 us."""
-        groups: defaultdict[tuple[int, int, str], list[int]] = defaultdict(list)
-        for socket, call, address, size in moves:
-            groups[socket, call, address].append(size)
-        for (socket, call, address), sizes in groups.items():
-            bytes_moved, units = sum(sizes), len(sizes)
-            more = (bytes_moved, 0, units, 0) if call in INCOMING_CALLS else (0, bytes_moved, 0, units)
-            self._overall = _plus(self._overall, more)
-            self._of_socket[socket] = _plus(self._of_socket.get(socket, _NOTHING), more)
-            if call in DATAGRAM_CALLS:
-                peers = self._of_peer[socket]
-                if address in peers or len(peers) < MOST_PEERS:
-                    peers[address] = _plus(peers.get(address, _NOTHING), more)
+    def _count(self, moved: Sum) -> None:
+        size, units = moved.size, moved.units
+        more = (size, 0, units, 0) if moved.call in INCOMING_CALLS else (0, size, 0, units)
+        self._overall = _plus(self._overall, more)
+        self._of_socket[moved.socket] = _plus(self._of_socket.get(moved.socket, _NOTHING), more)
+        if moved.call in DATAGRAM_CALLS:
+            peers = self._of_peer[moved.socket]
+            if moved.address in peers or len(peers) < MOST_PEERS:
+                peers[moved.address] = _plus(peers.get(moved.address, _NOTHING), more)
+
+
+def _rows_before(segment: Segment) -> int:
+    return segment.rows_before
 
 
 def _plus(sums: _Sums, more: _Sums) -> _Sums:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from zlib import crc32
 
+from core.capture.columns import Columns
 from core.capture.errors import DECODE_ERRORS, CaptureError
 from core.capture.format import decode_record
-from core.capture.index import Columns, Index
+from core.capture.index import Index
 from core.contract.faults import Fault, fault_of
 from core.contract.records import CallRecord
 
@@ -55,11 +56,15 @@ def _read_near(index: Index, seqs: Sequence[int]) -> Iterator[CallRecord]:
     try:
         data = file.read(start, columns.offset[last] + columns.length[last] - start)
     except OSError as error:
+        if seqs[0] < index.first:
+            raise index.gone(seqs[0]) from None
         raise CaptureError(fault_of(error, "read", about=str(file.path))) from error
     for seq in seqs:
         at = columns.offset[seq - 1] - start
         record = decode_row(columns, seq, data[at : at + columns.length[seq - 1]])
         if record is None:
+            if seq < index.first:  # it went while it was being read
+                raise index.gone(seq)
             raise CaptureError(Fault("CAPTURE_DAMAGED", about=str(file.path), count=seq - 1))
         yield record
 
@@ -69,7 +74,8 @@ def decode_row(columns: Columns, seq: int, body: bytes) -> CallRecord | None:
     row = seq - 1
     if crc32(body) != columns.check[row]:
         return None
+    kept = columns.kept(columns.size[row])
     try:
-        return decode_record(seq, columns.time_ns[row], columns.socket[row], columns.call[row], columns.size[row], body)
+        return decode_record(seq, columns.time_ns[row], columns.socket[row], columns.call[row], kept, body)
     except DECODE_ERRORS:
         return None

@@ -15,9 +15,10 @@ import threading
 from collections import deque
 from time import monotonic
 
+from core.capture.encoder import Encoder
 from core.capture.file import CaptureFile
-from core.capture.format import BLOCK_START, TextCache, columns_length, encode_block
 from core.capture.index import Index
+from core.capture.retention import SegmentFolder
 from core.contract.faults import Fault, fault_of
 from core.contract.records import RawRecord
 
@@ -32,16 +33,17 @@ ROW_OVERHEAD = 100
 
 
 class Recorder:
-    """Between the engine, which hands over rows, and a capture file."""
+    """Between the engine, which hands over rows, and the last file of a capture."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, encoder: Encoder, folder: SegmentFolder | None) -> None:
+        """`folder`: where the next file comes from when one is full; without it one file takes all rows."""
         self.fault: Fault | None = None
         """Why recording stopped; None while it goes on."""
         self.unrecorded = 0
         """Rows that came while recording was stopped, ever."""
-        self._file = index.files[-1]
         self._index = index
-        self._texts = TextCache()
+        self._encoder = encoder
+        self._folder = folder
         # One thread appends at the right, one takes from the left, and the deque is never replaced: its methods are
         # atomic with and without the interpreter lock. Swapping two lists is not: the engine may have looked up the
         # old list just before the swap, and append to it after its rows were taken.
@@ -79,11 +81,11 @@ class Recorder:
         return settled and self.unrecorded == lost and self.fault is None
 
     def continue_in(self, file: CaptureFile) -> None:
-        """Write to another file from now on. May wait for a write that is under way."""
+        """Write to another file from now on, and to no other. May wait for a write that is under way."""
         with self._writing:
             with contextlib.suppress(OSError):
                 self._file.stop_writing()
-            self._file = file
+            self._folder = None
             self._index.begin_file(file)
             self.fault = None
 
@@ -92,6 +94,10 @@ class Recorder:
         self._closing = True
         self._bell.set()
         self._thread.join()
+
+    @property
+    def _file(self) -> CaptureFile:
+        return self._index.segments[-1].file
 
     def _run(self) -> None:
         checked = monotonic()
@@ -147,11 +153,13 @@ class Recorder:
 
     def _write(self, rows: list[RawRecord]) -> None:
         """Write a block and index it, or stop recording."""
-        bodies_at = self._file.end + BLOCK_START.size + columns_length(len(rows))
         try:
-            columns, data = encode_block(rows, self._texts)
-            self._file.append(data)
-            self._index.add(columns, bodies_at, [raw[9] for raw in rows])
+            block = self._encoder.encode(rows)
+            if self._folder is not None:
+                self._folder.make_room(self._index, len(block.data))
+            bodies_at = self._file.end + block.bodies_at
+            self._file.append(block.data)
+            self._index.add(block.columns, bodies_at, block.sums)
         except OSError as error:
             self._stop(fault_of(error, "write", about=str(self._file.path)))
         except Exception as error:  # a mistake in the lab: the rows that follow must still be taken, and counted

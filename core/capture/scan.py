@@ -1,117 +1,147 @@
-"""Rebuild the index of a capture file that exists (a worker thread; the window never waits for it).
+"""Find the rows of a capture file again, block by block (a worker thread; the window never waits for it).
 
-Law: what is whole is kept: a torn or damaged file gives all rows before the damage, and a fault that says so.
+Law: what is whole is kept: of a torn or damaged file all rows before and after the damage.
 """
 
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import BinaryIO, cast
+from pathlib import Path
+from typing import BinaryIO
 from zlib import crc32
 
-from core.capture.errors import DECODE_ERRORS, CaptureError
+from core.capture.encoder import sums_of
+from core.capture.errors import DECODE_ERRORS
 from core.capture.file import CaptureFile
 from core.capture.format import (
-    BLOCK_START,
-    CHECK,
-    HEADER_START,
-    MAGIC,
+    BLOCK_START_LENGTH,
     MARKER,
-    VERSION,
     BlockColumns,
-    Header,
-    block_check,
-    columns_length,
-    decode_about,
+    decode_block_start,
     decode_columns,
+    decode_sums,
     decode_text,
+    encode_block_head,
 )
-from core.capture.index import Index
+from core.capture.index import Extent, Index
 from core.contract.faults import Fault
 from core.contract.records import DATAGRAM_CALLS
 
-
-def read_header(stream: BinaryIO, path: str) -> Header:
-    """The header of a capture; CaptureError when there is none that this version can read."""
-    start = stream.read(HEADER_START.size)
-    if len(start) < HEADER_START.size or not start.startswith(MAGIC):
-        raise CaptureError(Fault("NOT_A_CAPTURE", about=path))
-    _magic, version, length = HEADER_START.unpack(start)
-    if version > VERSION:
-        raise CaptureError(Fault("CAPTURE_NEWER", about=path, count=version))
-    about, check = stream.read(length), stream.read(CHECK.size)
-    if check != CHECK.pack(crc32(start + about)):
-        raise CaptureError(Fault("CAPTURE_DAMAGED", about=path, count=0))
-    try:
-        return decode_about(about)
-    except DECODE_ERRORS:
-        raise CaptureError(Fault("CAPTURE_DAMAGED", about=path, count=0)) from None
+_SEARCHED_AT_ONCE = 1 << 20
 
 
-def index_rows(stream: BinaryIO, file: CaptureFile) -> tuple[Index, Fault | None]:
-    """Index the blocks from where the stream is to the end of the file; the fault is what made it stop earlier."""
-    index = Index(file)
-    at = stream.tell()
-    try:
-        while at < file.end:
-            stream.seek(at)
-            at = _read_block(stream, at, index)
-    except CaptureError as error:
-        return index, error.fault
-    return index, None
+class Damage:
+    """What can't be read of a capture that was found on the disk."""
+
+    def __init__(self) -> None:
+        self.fault: Fault | None = None
+        """CAPTURE_DAMAGED or CAPTURE_TORN: the first that was met."""
+        self.unreadable_bytes = 0
+
+    def miss(self, name: str, path: Path, size: int, rows: int) -> None:
+        """So many bytes, after so many rows."""
+        self.unreadable_bytes += size
+        if self.fault is None:
+            self.fault = Fault(name, about=str(path), count=size if name == "CAPTURE_TORN" else rows)
 
 
-def _read_block(stream: BinaryIO, at: int, index: Index) -> int:
-    """Index the block that begins at `at`, and return where it ends; CaptureError when it is not whole."""
-    file = index.files[-1]
-    damaged = CaptureError(Fault("CAPTURE_DAMAGED", about=str(file.path), count=index.count))
-    start = stream.read(BLOCK_START.size)
-    if len(start) < BLOCK_START.size:
-        raise _torn(file, at)
-    marker, rows, length, check = cast("tuple[bytes, int, int, int]", BLOCK_START.unpack(start))
-    bodies_at = at + BLOCK_START.size + columns_length(rows)
-    end = at + length
-    if marker != MARKER or end <= bodies_at:
-        raise damaged
-    if bodies_at > file.end:
-        raise _torn(file, at)
-    packed = stream.read(columns_length(rows))
-    if check != block_check(rows, length, packed):
-        raise damaged
-    columns = decode_columns(packed, rows)
-    if end > file.end:
-        columns = _whole_rows(stream, columns, file.end - bodies_at)
-        stream.seek(bodies_at)
-    try:
-        index.add(columns, bodies_at, _addresses(stream, columns))
-    except DECODE_ERRORS:
-        raise damaged from None
-    if end > file.end:
-        raise _torn(file, bodies_at + sum(columns.length))
-    return end
+class Scan:
+    """One file of a capture, and the index that its rows are added to."""
 
+    def __init__(self, stream: BinaryIO, file: CaptureFile, start_ns: int, index: Index, damage: Damage) -> None:
+        """`stream` stands where the file's header ends, whose start_ns that is."""
+        self._stream = stream
+        self._file = file
+        self._start_ns = start_ns
+        self._index = index
+        self._damage = damage
+        self._good: list[Extent] = []
 
-def _torn(file: CaptureFile, whole: int) -> CaptureError:
-    """Nothing is whole from the offset `whole` on."""
-    return CaptureError(Fault("CAPTURE_TORN", about=str(file.path), count=file.end - whole))
+    def run(self) -> None:
+        """Index all that is whole."""
+        at = self._stream.tell()
+        self._index.begin_file(self._file)
+        while at < self._file.end:
+            at = self._read_block(at)
+        self._index.end_file(self._good)
 
+    def _read_block(self, at: int) -> int:
+        """Index the block that begins there; returns where the next one does."""
+        self._stream.seek(at)
+        packed_start = self._stream.read(BLOCK_START_LENGTH)
+        if len(packed_start) < BLOCK_START_LENGTH:
+            return self._torn(at)
+        start = decode_block_start(packed_start, self._start_ns)
+        if start is None:
+            return self._damaged(at, self._next_block(at + 1))
+        bodies_at, end = at + start.bodies_at, at + start.length
+        if bodies_at > self._file.end:
+            return self._torn(at)
+        packed = self._stream.read(start.packed_length)
+        if crc32(packed) != start.check:
+            return self._damaged(at, min(end, self._file.end))
+        columns = decode_columns(packed, start.rows)
+        if end > self._file.end:
+            return self._read_torn_block(columns, bodies_at)
+        try:
+            sums = decode_sums(packed[-start.sums_length :])
+        except DECODE_ERRORS:
+            return self._damaged(at, end)
+        self._index.add(columns, bodies_at, sums)
+        self._keep(Extent(at, end))
+        return end
 
-def _whole_rows(stream: BinaryIO, columns: BlockColumns, room: int) -> BlockColumns:
-    """The first rows of a torn block: those whose bodies lie in the `room` that is left, and check."""
-    whole = 0
-    for end, length, check in zip(accumulate(columns.length), columns.length, columns.check, strict=True):
-        if end > room or crc32(stream.read(length)) != check:
-            break
-        whole += 1
-    return BlockColumns(*(column[:whole] for column in columns))
+    def _read_torn_block(self, columns: BlockColumns, bodies_at: int) -> int:
+        """The file ends in this block; its first rows may be whole, and then its sums are not theirs."""
+        try:
+            rows, addresses = self._whole_rows(columns, self._file.end - bodies_at)
+        except DECODE_ERRORS:
+            return self._damaged(bodies_at, self._file.end)
+        whole = BlockColumns(*(column[:rows] for column in columns))
+        end = bodies_at + sum(whole.length)
+        if rows:
+            sums = sums_of(whole, addresses)
+            self._index.add(whole, bodies_at, sums)
+            self._keep(Extent(bodies_at, end, encode_block_head(self._start_ns, whole, sums)))
+        return self._torn(end)
 
+    def _whole_rows(self, columns: BlockColumns, room: int) -> tuple[int, list[str]]:
+        """How many bodies lie in the `room` that is left, and check; and the address of each datagram, else ""."""
+        addresses: list[str] = []
+        ends = accumulate(columns.length)
+        kept = self._index.columns.kept
+        rows = zip(ends, columns.length, columns.check, columns.call, columns.size, strict=True)
+        for end, length, check, call, size in rows:
+            if end > room or crc32(body := self._stream.read(length)) != check:
+                break
+            addresses.append(decode_text(body, kept(size))[1] if call in DATAGRAM_CALLS else "")
+        return len(addresses), addresses
 
-def _addresses(stream: BinaryIO, columns: BlockColumns) -> list[str]:
-    """The peer of each datagram, from the bodies; "" for all other rows."""
-    if DATAGRAM_CALLS.isdisjoint(columns.call):
-        return [""] * len(columns.call)
-    addresses = []
-    for call, length, size in zip(columns.call, columns.length, columns.size, strict=True):
-        body = stream.read(length)
-        addresses.append(decode_text(body, size)[1] if call in DATAGRAM_CALLS else "")
-    return addresses
+    def _keep(self, extent: Extent) -> None:
+        if self._good and self._good[-1].end == extent.start and not extent.head:
+            extent = self._good.pop()._replace(end=extent.end)
+        self._good.append(extent)
+
+    def _next_block(self, at: int) -> int:
+        """Where the next good block begins, or the file ends. Payloads may hold the marker too: the guard decides."""
+        while True:
+            self._stream.seek(at)
+            data = self._stream.read(_SEARCHED_AT_ONCE)
+            found = data.find(MARKER)
+            while found >= 0:
+                if decode_block_start(data[found : found + BLOCK_START_LENGTH], self._start_ns):
+                    return at + found
+                found = data.find(MARKER, found + 1)
+            if len(data) < _SEARCHED_AT_ONCE:
+                return self._file.end
+            at += len(data) - BLOCK_START_LENGTH + 1
+
+    def _torn(self, whole: int) -> int:
+        """Nothing is whole from there on."""
+        self._damage.miss("CAPTURE_TORN", self._file.path, self._file.end - whole, self._index.count)
+        return self._file.end
+
+    def _damaged(self, start: int, end: int) -> int:
+        """These bytes are not what was written."""
+        self._damage.miss("CAPTURE_DAMAGED", self._file.path, end - start, self._index.count)
+        return end

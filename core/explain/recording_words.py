@@ -34,11 +34,15 @@ RECORDING_WORDS: dict[str, tuple[str, str]] = {
     ),
     "CAPTURE_DAMAGED": (
         "{About} is damaged after row {count}.",
-        "The rows before that can be read; look for a copy to have the rest.",
+        "The rows before that can be read, and of those after it all that are whole; look for a copy to have the rest.",
     ),
     "CAPTURE_TORN": (
         "{About} breaks off: its last {count} bytes are not a whole row, as when the program or the power went off.",
         "All rows before that are there.",
+    ),
+    "ROW_GONE": (
+        "Row {count} is no longer kept: the recording came to its limit, and the oldest rows went.",
+        "Raise the limit, or record to a file of your own, which keeps every row.",
     ),
     "CAPTURE_REMOVED": (
         "The file {about} was removed or renamed while it was written. Recording has stopped.",

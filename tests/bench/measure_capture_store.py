@@ -110,13 +110,13 @@ def measure(folder: Path, payload: int) -> Iterator[tuple[str, str]]:
     """Each number with what it is."""
     rows = echo_rows(payload)
     path = folder / "alone.socketlab"
-    with contextlib.closing(Capture.create(path, delete_on_close=True)) as capture:
+    with contextlib.closing(Capture.create(path)) as capture:
         wall, own, recorder = fill(capture, rows)
         yield "rows/s", f"{ROWS / wall:,.0f}"
         yield "SQLite rows/s", f"{sqlite_rows_a_second(folder, rows):,.0f}"
         yield "append, us CPU", f"{own / ROWS * 1e6:.2f}"
         yield "recorder, us CPU a row", f"{recorder / ROWS * 1e6:.2f}"
-        kept = sum(map(sys.getsizeof, [*capture.columns, capture.traffic]))
+        kept = capture.columns.memory_bytes + capture.traffic.memory_bytes
         yield "memory, bytes a row", f"{kept / ROWS:.1f}"
         yield "file, bytes a row", f"{path.stat().st_size / ROWS:.0f}"
         yield from pages("page of 50", page_milliseconds(capture))
@@ -125,7 +125,7 @@ def measure(folder: Path, payload: int) -> Iterator[tuple[str, str]]:
             yield "reopened in", f"{time.perf_counter() - start:.2f} s"
         with busy_thread():
             yield from pages("page, busy", page_milliseconds(capture))
-    with contextlib.closing(Capture.create(folder / "busy.socketlab", delete_on_close=True)) as capture, busy_thread():
+    with contextlib.closing(Capture.create(folder / "busy.socketlab")) as capture, busy_thread():
         yield "rows/s, busy", f"{ROWS / fill(capture, rows)[0]:,.0f}"
 
 

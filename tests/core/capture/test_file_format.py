@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import struct
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -40,37 +41,42 @@ def plain_rows(data: bytes) -> Iterator[RawRecord]:
     magic, version, length = struct.unpack_from("<8sHH", data)
     assert (magic, version) == (MAGIC, 1)
     about = json.loads(data[12 : 12 + length])
-    assert set(about) == {"start_ns", "lab", "platform"}
+    assert set(about) == {"start_ns", "lab", "platform", "first", "payload_most"}
     assert struct.unpack_from("<I", data, 12 + length)[0] == zlib.crc32(data[: 12 + length])
     at = 12 + length + 4
     while at < len(data):
-        marker, rows, length, check = struct.unpack_from("<4sIII", data, at)
+        marker, rows, sums, length, check, guard = struct.unpack_from("<4sIIIII", data, at)
         assert marker == b"ROWS"
-        assert check == zlib.crc32(data[at + 4 : at + 12] + data[at + 16 : at + 16 + 27 * rows])
-        yield from plain_block(data[at + 16 : at + length], rows)
+        assert guard == zlib.crc32(struct.pack("<q", about["start_ns"]) + data[at : at + 20])
+        assert check == zlib.crc32(data[at + 24 : at + 24 + 27 * rows + sums])
+        yield from plain_block(data[at + 24 : at + length], rows, sums, about["payload_most"])
         at += length
 
 
-def plain_block(data: bytes, rows: int) -> Iterator[RawRecord]:
+def plain_block(data: bytes, rows: int, sums: int, payload_most: int) -> Iterator[RawRecord]:
     """The rows of a block, from its columns and bodies."""
     columns = struct.unpack_from("<" + "".join(f"{rows}{kind}" for kind in "qIIIIBBB"), data)
-    at = 27 * rows
+    totals: Counter[tuple[int, int, str, str]] = Counter()
+    at = 27 * rows + sums
     for row in range(rows):
-        time_ns, socket, size, length, check, call, failed, _moved = columns[row::rows]
+        time_ns, socket, size, length, check, call, failed, moved = columns[row::rows]
         body = data[at : at + length]
         assert check == zlib.crc32(body)
         elapsed_ns, result, command, fd, cause = struct.unpack_from("<qqqiB", body)
-        error, address, *args = json.loads(body[29 : length - size])
+        payload_at = length - min(size, payload_most)
+        error, address, *args = json.loads(body[29:payload_at])
         assert failed == bool(error)
-        payload = body[length - size :]
+        key = socket, call, address if call in (Call.SENDTO, Call.RECVFROM) else ""
+        totals[*key, "bytes"] += size * moved
+        totals[*key, "rows"] += moved
         why = (cause, command)
-        yield time_ns, elapsed_ns, socket, fd, call, tuple(args), result, error, why, address, payload  # type: ignore[misc]
+        yield time_ns, elapsed_ns, socket, fd, call, tuple(args), result, error, why, address, body[payload_at:]  # type: ignore[misc]
         at += length
     assert at == len(data)
-
-
-def test_a_reader_made_from_the_description_alone_reads_every_row(saved: Path) -> None:
-    assert list(plain_rows(saved.read_bytes())) == sample() * 2
+    for socket, call, address, size, units in json.loads(data[27 * rows : 27 * rows + sums]):
+        assert totals.pop((socket, call, address, "bytes")) == size
+        assert totals.pop((socket, call, address, "rows")) == units
+    assert not any(totals.values())
 
 
 def test_cut_at_any_byte_it_gives_all_whole_rows_before_the_cut(saved: Path) -> None:
@@ -136,11 +142,12 @@ def test_a_file_that_is_not_there_and_a_folder_are_refused_with_the_systems_erro
     assert refusal(tmp_path) == ("EISDIR", None)
 
 
-def checked_block(body: bytes, *, call: int, size: int) -> bytes:
+def checked_block(header: bytes, body: bytes, *, call: int, size: int, totals: bytes = b"[]") -> bytes:
     """A block of one row whose check sums are right, whatever the row says."""
-    packed = struct.pack("<qIIIIBBB", 0, 1, size, len(body), zlib.crc32(body), call, 0, 1)
-    counts = struct.pack("<II", 1, 16 + len(packed) + len(body))
-    return b"ROWS" + counts + struct.pack("<I", zlib.crc32(counts + packed)) + packed + body
+    packed = struct.pack("<qIIIIBBB", 0, 1, size, len(body), zlib.crc32(body), call, 0, 1) + totals
+    counts = struct.pack("<4sIIII", b"ROWS", 1, len(totals), 24 + len(packed) + len(body), zlib.crc32(packed))
+    start_ns = json.loads(header[12:-4])["start_ns"]
+    return counts + struct.pack("<I", zlib.crc32(struct.pack("<q", start_ns) + counts)) + packed + body
 
 
 START = struct.pack("<qqqiB", 0, 0, 0, 9, 2)
@@ -161,8 +168,9 @@ START = struct.pack("<qqqiB", 0, 0, 0, 9, 2)
     ],
 )
 def test_a_row_that_no_lab_wrote_is_damage_though_it_is_checked(saved: Path, body: bytes, call: int, size: int) -> None:
-    header = saved.read_bytes()
-    saved.write_bytes(header[: header.index(b"ROWS")] + checked_block(body, call=call, size=size))
+    data = saved.read_bytes()
+    header = data[: data.index(b"ROWS")]
+    saved.write_bytes(header + checked_block(header, body, call=call, size=size))
     with closing(Capture.open(saved)) as capture:
         fault = capture.status.fault
         if fault is None:

@@ -131,7 +131,7 @@ def test_a_closed_capture_is_closed_twice_without_harm_and_gives_no_row(tmp_path
 def test_a_capture_that_nobody_saved_is_deleted_when_it_is_closed(tmp_path: Path) -> None:
     kept, passing = tmp_path / "kept.socketlab", tmp_path / "passing.socketlab"
     Capture.create(kept).close()
-    Capture.create(passing, delete_on_close=True).close()
+    Capture.create_live(passing).close()
     assert list(tmp_path.iterdir()) == [kept]
 
 

@@ -53,6 +53,7 @@ OWN_NAMES = re.findall(
     TEXT_NOT_ENCODABLE CONNECT_TIMEOUT LOOKUP_TIMEOUT LOOKUPS_BUSY CANCELLED SOCKET_GONE SEND_QUEUE_FULL
     NOT_SENT PEER_FINISHED NOT_CONNECTED ALREADY_FINISHED WRONG_KIND BROADCAST ENGINE_STOPPING SOCKET_LIMIT
     INTERNAL_ERROR NOT_A_CAPTURE CAPTURE_NEWER CAPTURE_DAMAGED CAPTURE_TORN CAPTURE_REMOVED RECORDER_FAILED
+    ROW_GONE
     """,
 )
 CASES = (
@@ -167,6 +168,7 @@ SENTENCES = [
     (Fault("ENOSPC", "write", 28, "/tmp/a"), "The disk is full. Recording has stopped", "another place"),
     (Fault("EACCES", "open", 13, "/tmp/a"), "You may not write to /tmp/a.", "another place"),
     (Fault("CAPTURE_DAMAGED", about="a.capture", count=12), "a.capture is damaged after row 12.", "The rows before"),
+    (Fault("ROW_GONE", about="a.capture", count=12), "Row 12 is no longer kept", "keeps every row"),
     (Fault("SOCKET_GONE", about="#7"), "#7 is gone", "another"),
 ]  # fmt: skip
 
