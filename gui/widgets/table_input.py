@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from gui.widgets.virtual_table import VirtualTable
 
 _MENU_KEYS = ("<Shift-F10>", "<Menu>", "<App>")
-_SIDEWAYS = 4
+_SIDEWAYS = 40
+"""Pixels: what Tk calls a unit is one."""
 
 
 class TableInput:
@@ -35,17 +36,14 @@ class TableInput:
 
     def _bind_keys(self) -> None:
         table = self._table
-        moves: dict[str, Callable[[int], int]] = {
-            "Up": lambda row: row - 1,
-            "Down": lambda row: row + 1,
-            "Prior": lambda row: row - table.page,
-            "Next": lambda row: row + table.page,
-            "Home": lambda row: 0,
-            "End": lambda row: table.count - 1,
-        }
-        for key, move in moves.items():
-            self._bind_move(key, move)
-        self._on("<space>", lambda _: self._move(lambda row: row, extend=False))
+        self._bind_move("Home", lambda _: 0)
+        self._bind_move("End", lambda _: table.count - 1)
+        # Where nothing is selected, these begin with a row in sight.
+        self._bind_move("Up", lambda row: table.first if row is None else row - 1)
+        self._bind_move("Down", lambda row: table.first if row is None else row + 1)
+        self._bind_move("Prior", lambda row: table.first if row is None else row - table.page)
+        self._bind_move("Next", lambda row: table.first if row is None else row + table.page)
+        self._on("<space>", lambda _: self._move(lambda row: table.first if row is None else row, extend=False))
         self._on("<Left>", lambda _: table.tree.xview_scroll(-_SIDEWAYS, "units"))
         self._on("<Right>", lambda _: table.tree.xview_scroll(_SIDEWAYS, "units"))
         self._on("<Return>", lambda _: self._open(table.selected))
@@ -56,7 +54,7 @@ class TableInput:
             with contextlib.suppress(tk.TclError):  # each system knows only its own name for that key
                 self._on(event, lambda _: self._menu_at_chosen())
 
-    def _bind_move(self, key: str, move: Callable[[int], int]) -> None:
+    def _bind_move(self, key: str, move: Callable[[int | None], int]) -> None:
         self._on(f"<{key}>", lambda _: self._move(move, extend=False))
         self._on(f"<Shift-{key}>", lambda _: self._move(move, extend=self._multiple))
 
@@ -99,14 +97,11 @@ class TableInput:
 
         self._table.tree.bind(event, acted)
 
-    def _move(self, move: Callable[[int], int], *, extend: bool) -> None:
+    def _move(self, move: Callable[[int | None], int], *, extend: bool) -> None:
         table = self._table
         if not table.count:
             return
-        if table.selected is None:
-            target = move(0) if move(0) == table.count - 1 else table.first  # End is the end, all else begins in sight
-        else:
-            target = min(max(move(table.selected), 0), table.count - 1)
+        target = min(max(move(table.selected), 0), table.count - 1)
         self._choose(lambda rows: rows.extend(target) if extend else rows.choose(target))
 
     def _choose(self, change: Callable[[RowSelection], None]) -> None:
