@@ -27,6 +27,7 @@ PEERS = {
     "ss": "iproute2",
     "curl": "curl",
     "openssl": "openssl",
+    "tshark": "tshark",
 }
 TEST_PROGRAMS = {**PACKAGING_PROGRAMS, **SCREEN_PROGRAMS, **PEERS}
 BENCH_PROGRAMS = {**TEST_PROGRAMS, "cc": "gcc libc6-dev", "packetsender": "packetsender", "xrandr": "x11-xserver-utils"}
