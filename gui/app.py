@@ -161,7 +161,12 @@ class App:
         if not self.settings.welcomed and not self._wishes:
             self.window.first_card.offer()
         kept = replace(self.settings)
-        self.bridge.ask(lambda: self._settings_file.save(kept), self.troubles.settings_note)
+        self.bridge.ask(lambda: self._settings_file.save(kept), self._settings_kept)
+
+    def _settings_kept(self, note: str) -> None:
+        """Say it once that the settings can't be kept: not again to somebody who has just read that they can't be read."""
+        if not self._settings_note:
+            self.troubles.settings_note(note)
 
     def _open(self, wish: Wish) -> None:
         def failed(failure: Failed) -> None:

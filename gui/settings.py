@@ -23,14 +23,14 @@ _MOST_LINES = 200
 class Settings:
     """Every remembered thing with its default; texts stand as they were typed."""
 
-    width: int = 1180
-    height: int = 820
+    width: int = 1320
+    height: int = 840
     theme: str = "system"
     text_percent: int = 100
     tab: str = "server"
     view: str = "traffic"
-    splitter: float = 0.40
-    detail_splitter: float = 0.62
+    splitter: float = 0.46
+    detail_splitter: float = 0.7
     listen_protocol: str = "tcp"
     listen_address: str = "127.0.0.1"
     listen_port: str = "9000"

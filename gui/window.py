@@ -36,7 +36,7 @@ class Window(ttk.Frame):
         self._help: HelpPanel | None = None
         self._seen: tuple[int, int] | None = None
         self.notices = Notices(self, parts.theme)
-        self.splitter = Splitter(self, parts.theme, fraction=parts.settings.splitter, minimum=(200, 160))
+        self.splitter = Splitter(self, parts.theme, fraction=parts.settings.splitter)
         self.notebook = ttk.Notebook(self.splitter.top)
         self.server = ServerTab(self.notebook, parts, self.notices)
         self.client = ClientTab(self.notebook, parts, self.notices)
@@ -90,6 +90,11 @@ class Window(ttk.Frame):
             self._help.close()
         else:
             self._help.open()
+
+    @property
+    def help_is_open(self) -> bool:
+        """Whether the help lies over the window."""
+        return self._help is not None and self._help.is_open
 
     def remember(self) -> None:
         """Put what the window looks like into the settings."""

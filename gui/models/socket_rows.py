@@ -19,6 +19,7 @@ from gui.models.sockets import Sockets
 
 SortKey: TypeAlias = tuple[int | str | float, ...]
 
+_USUAL = frozenset({State.LISTENING, State.BOUND})
 _BAD_ENDINGS = frozenset({Ending.PEER_RESET, Ending.REFUSED, Ending.TIMED_OUT, Ending.FAILED})
 
 
@@ -112,8 +113,8 @@ class ConversationRows:
 
 
 def type_name(protocol: Protocol) -> str:
-    """What socket(2) calls the type, in a word."""
-    return "stream" if protocol is Protocol.TCP else "datagram"
+    """What socket(2) calls the type: SOCK_STREAM or SOCK_DGRAM, in a word."""
+    return "stream" if protocol is Protocol.TCP else "dgram"
 
 
 def state_text(snapshot: SocketSnapshot) -> str:
@@ -127,12 +128,13 @@ def state_text(snapshot: SocketSnapshot) -> str:
 
 
 def _bound_state(snapshot: SocketSnapshot) -> str:
-    parts = [f"accepting paused  {snapshot.fault.name}" if snapshot.accepting_paused and snapshot.fault else ""]
-    if not snapshot.accepting_paused:
-        parts = [state_text(snapshot)]
-    if snapshot.is_open and is_exposed(snapshot.local):
-        parts.append(f"⚠ {REACHABLE}")
-    return "  ".join(parts)
+    if snapshot.accepting_paused:
+        words = "accepting paused"
+    elif snapshot.state in _USUAL and is_exposed(snapshot.local):
+        words = f"⚠ {REACHABLE}"  # that it listens goes without saying; this does not
+    else:
+        return state_text(snapshot)
+    return f"{words}  {snapshot.fault.name}" if snapshot.fault is not None else words
 
 
 def _tag(snapshot: SocketSnapshot) -> str:

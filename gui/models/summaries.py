@@ -15,21 +15,21 @@ from core.payload.numbers import counted, show_size
 from gui.models.addresses import is_exposed
 from gui.models.socket_rows import Line
 
-NO_PORT_SELECTED = "Connections"
 
-
-def conversations_heading(bound: SocketSnapshot | None, lines: Sequence[Line]) -> str:
-    """Over the Server tab's right list: "Connections of 127.0.0.1:9000   3 open, 12 ended"."""
+def conversations_heading(bound: SocketSnapshot | None, lines: Sequence[Line]) -> tuple[str, str]:
+    """Over the Server tab's right list, and how many: ("Connections of 127.0.0.1:9000", "3 open, 12 ended")."""
     if bound is None:
-        return NO_PORT_SELECTED
+        return "Connections", ""
     where = str(bound.local or bound.requested)
     if bound.protocol is Protocol.UDP:
-        return f"Peers of {where}   {counted(len(lines), 'peer')}"
-    return f"Connections of {where}   {open_and_ended([line.snapshot for line in lines])}"
+        return f"Peers of {where}", counted(len(lines), "peer")
+    return f"Connections of {where}", open_and_ended([line.snapshot for line in lines])
 
 
 def open_and_ended(snapshots: Sequence[SocketSnapshot]) -> str:
-    """3 open, 12 ended."""
+    """3 open, 12 ended; nothing for none."""
+    if not snapshots:
+        return ""
     open_count = sum(snapshot.is_open for snapshot in snapshots)
     ended = len(snapshots) - open_count
     return f"{open_count:,} open" + (f", {ended:,} ended" if ended else "")

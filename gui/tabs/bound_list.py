@@ -15,16 +15,17 @@ from gui.models.socket_rows import bound_row
 from gui.parts import Parts
 from gui.tabs.deed_bar import DeedBar
 from gui.tabs.deeds import Deeds
+from gui.tabs.heading import Heading
 from gui.tabs.reply_chooser import ReplyChooser
 from gui.widgets.columns import Column
 from gui.widgets.list_table import ListRow, ListTable
 
 COLUMNS = (
-    Column("socket", "socket", 50),
-    Column("fd", "fd", 36, "right"),
-    Column("holds on to", "holds on to", 150),
-    Column("reply", "reply", 66),
-    Column("state", "state", 100, stretch=True),
+    Column("socket", "socket", 56),
+    Column("fd", "fd", 42, "right"),
+    Column("holds on to", "holds on to", 148),
+    Column("reply", "reply", 58),
+    Column("state", "state", 90, stretch=True),
 )
 EMPTY = "No port is held yet.\nChoose one above and press Listen."
 
@@ -39,11 +40,12 @@ class BoundList(ttk.Frame):
         self._seen = -1
         self._wanted: int | None = None
         self._told_reply: tuple[int, str] | None = None
-        self.heading = ttk.Label(self, text="Bound ports", style="Bold.TLabel")
+        self.heading = Heading(self, parts.theme)
+        self.heading.say("Bound ports")
         self.table = ListTable(self, parts.theme, COLUMNS, empty=EMPTY, multiple=False)
         self.bar = DeedBar(self, parts.theme, deeds, self._chosen, (Deed.STOP, Deed.CLOSE_ALL))
         self.reply = ReplyChooser(self.bar, parts.theme, on_choice=self._change_reply, on_submit=self._change_reply)
-        self.heading.pack(anchor="w")
+        self.heading.pack(fill="x")
         self.bar.pack(side="bottom", fill="x")
         self.table.pack(fill="both", expand=True)
         self.table.on_context(lambda _, x, y: self.bar.pop_up(x, y))

@@ -18,6 +18,7 @@ from gui.tabs.connect_bar import ConnectBar
 from gui.tabs.conversation_list import ConversationList
 from gui.tabs.deed_bar import DeedBar
 from gui.tabs.deeds import Deeds
+from gui.tabs.heading import Heading
 from gui.tabs.remove_button import RemoveButton
 from gui.tabs.send_row import SendRow
 from gui.views.notices import Notices
@@ -35,7 +36,7 @@ class ClientTab(ttk.Frame):
         self._asked_after: int | None = None
         self._seen = -1
         self.form = ConnectBar(self, parts, notices, self._asked)
-        self.heading = ttk.Label(self, text="Conversations", style="Bold.TLabel")
+        self.heading = Heading(self, parts.theme)
         self.conversations = ConversationList(self, parts, EMPTY)
         self.bar = DeedBar(
             self, parts.theme, Deeds(parts, notices), lambda: self.conversations.snapshots,
@@ -55,9 +56,8 @@ class ClientTab(ttk.Frame):
             self._select_what_was_asked_for(self._asked_after)
         if self._seen != self._parts.sockets.version:
             self._seen = self._parts.sockets.version
-            lines = self.conversations.lines
-            count = f"   {open_and_ended([line.snapshot for line in lines])}" if lines else ""
-            self.heading.configure(text=f"Conversations{count}")
+            snapshots = [line.snapshot for line in self.conversations.lines]
+            self.heading.say("Conversations", open_and_ended(snapshots))
             self._speak()
 
     def deed(self, deed: Deed) -> None:
@@ -88,16 +88,18 @@ class ClientTab(ttk.Frame):
     def _speak(self) -> None:
         """Buttons, send row and the line about the selected socket."""
         chosen = self.conversations.snapshots
-        self.about.say(about_socket(chosen[0] if chosen else None))
+        if self.about.say(about_socket(chosen[0] if chosen else None)):
+            self.about.pack(
+                side="bottom", fill="x", after=self.send_row
+            ) if self.about.text else self.about.pack_forget()
         self.bar.bring_up_to_date()
         self.remove.bring_up_to_date()
         self.send_row.bring_up_to_date()
 
     def _place(self) -> None:
         self.form.pack(fill="x")
-        self.heading.pack(anchor="w")
+        self.heading.pack(fill="x")
         self.send_row.pack(side="bottom", fill="x")
-        self.about.pack(side="bottom", fill="x")
         self.bar.pack(side="bottom", fill="x")
         self.conversations.pack(fill="both", expand=True)
         self._parts.theme.follow(self, self._space)

@@ -48,7 +48,7 @@ class ConnectBar(ttk.Frame):
         )  # fmt: skip
         self.port = Field(flow, theme, "Port", width=7, help="1 to 65535", value=settings.connect_port)
         self.origin = Foldout(flow, theme, "From: any local port", beside=True)
-        self._make_origin(Flow(self.origin.body, theme))
+        self._make_origin(self.origin.body)
         self.button = ttk.Button(flow, text="Connect", style="Accent.TButton", command=self.submit)
         for widget in (self.protocol, self.host, self.port, self.origin):
             flow.add(widget)
@@ -76,7 +76,6 @@ class ConnectBar(ttk.Frame):
         )
         for widget in (self.local_host, self.local_port, self.fixed_peer):
             flow.add(widget)
-        flow.pack(fill="x")
         for field in (self.local_host, self.local_port):
             field.on_change(self._name_origin)
 

@@ -20,17 +20,17 @@ from gui.widgets.columns import Column
 from gui.widgets.list_table import ListRow, ListTable
 
 COLUMNS = (
-    Column("socket", "socket", 48),
-    Column("fd", "fd", 36, "right"),
-    Column("family", "family", 44),
+    Column("socket", "socket", 56),
+    Column("fd", "fd", 42, "right"),
+    Column("family", "family", 54),
     Column("type", "type", 62),
-    Column("protocol", "protocol", 58),
-    Column("local", "local", 118),
-    Column("remote", "remote", 118),
-    Column("state", "state", 110, stretch=True),
-    Column("bytes in", "bytes in", 62, "right"),
-    Column("bytes out", "bytes out", 66, "right"),
-    Column("age", "age", 46, "right"),
+    Column("protocol", "protocol", 66),
+    Column("local", "local", 122),
+    Column("remote", "remote", 122),
+    Column("state", "state", 96, stretch=True),
+    Column("bytes in", "bytes in", 66, "right"),
+    Column("bytes out", "bytes out", 74, "right"),
+    Column("age", "age", 50, "right"),
 )
 RENEWED_AT_ONCE = 100
 """Rows off screen renewed per refresh: about 2 ms."""

@@ -57,7 +57,7 @@ class SendRow(ttk.Frame):
         super().__init__(parent)
         self._parts = parts
         self._recipients = recipients
-        self._pause: str | None = None
+        self._pause = ""
         self._reason = ""
         self.to = _box(self, ("to selected", everybody), width=max(len(everybody), 11))
         self.notation = _box(self, [notation.value for notation in _NOTATIONS], width=5)
@@ -69,6 +69,7 @@ class SendRow(ttk.Frame):
         self.entry.on_submit(self.submit)
         leave_send_keys(self.entry.entry)
         self.entry.on_change(self._edited)
+        self.bind("<Destroy>", lambda _: self._stop_waiting())
         for box in (self.to, self.notation):
             box.bind("<<ComboboxSelected>>", lambda _: self._edited())
 
@@ -123,14 +124,18 @@ class SendRow(ttk.Frame):
 
     def _edited(self) -> None:
         """Say what is wrong once the person pauses."""
-        if self._pause is not None:
-            self.after_cancel(self._pause)
+        self._stop_waiting()
         self.entry.clear_error()
         self.bring_up_to_date()
         self._pause = self.after(PAUSE_MS, self._look)
 
+    def _stop_waiting(self) -> None:
+        if self._pause:
+            self.after_cancel(self._pause)
+            self._pause = ""
+
     def _look(self) -> None:
-        self._pause = None
+        self._pause = ""
         if self.entry.value:
             self._parse(self._chosen())
 

@@ -20,6 +20,7 @@ from gui.tabs.bound_list import BoundList
 from gui.tabs.conversation_list import ConversationList
 from gui.tabs.deed_bar import DeedBar
 from gui.tabs.deeds import Deeds
+from gui.tabs.heading import Heading
 from gui.tabs.listen_bar import ListenBar
 from gui.tabs.remove_button import RemoveButton
 from gui.tabs.send_row import SendRow
@@ -39,7 +40,7 @@ class ServerTab(ttk.Frame):
         self.bound = BoundList(self, parts, deeds)
         self.form = ListenBar(self, parts, notices, self.bound.want)
         self._right = ttk.Frame(self)
-        self.heading = ttk.Label(self._right, style="Bold.TLabel")
+        self.heading = Heading(self._right, parts.theme)
         self.conversations = ConversationList(self._right, parts, EMPTY)
         self.bar = DeedBar(
             self._right, parts.theme, deeds, lambda: self.conversations.snapshots,
@@ -67,7 +68,7 @@ class ServerTab(ttk.Frame):
             self._selection_moved()
         if another or self._seen != self._parts.sockets.version:
             self._seen = self._parts.sockets.version
-            self.heading.configure(text=conversations_heading(subject, self.conversations.lines))
+            self.heading.say(*conversations_heading(subject, self.conversations.lines))
             self._speak()
 
     def deed(self, deed: Deed) -> None:
@@ -94,7 +95,8 @@ class ServerTab(ttk.Frame):
     def _speak(self) -> None:
         """Buttons, send row and the line about the selected socket."""
         chosen = self.conversations.snapshots
-        self.about.say(about_socket(chosen[0] if chosen else self.bound.chosen))
+        if self.about.say(about_socket(chosen[0] if chosen else self.bound.chosen)):
+            self.about.grid() if self.about.text else self.about.grid_remove()
         self.bound.bar.bring_up_to_date()
         self.bound.show_reply()
         self.bar.bring_up_to_date()
@@ -102,7 +104,7 @@ class ServerTab(ttk.Frame):
         self.send_row.bring_up_to_date()
 
     def _place(self) -> None:
-        self.heading.pack(anchor="w")
+        self.heading.pack(fill="x")
         self.bar.pack(side="bottom", fill="x")
         self.conversations.pack(fill="both", expand=True)
         self.columnconfigure(0, weight=35, uniform="lists")
@@ -112,6 +114,7 @@ class ServerTab(ttk.Frame):
         self.bound.grid(row=1, column=0, sticky="nsew")
         self._right.grid(row=1, column=1, sticky="nsew")
         self.about.grid(row=2, column=0, columnspan=2, sticky="ew")
+        self.about.grid_remove()
         self.send_row.grid(row=3, column=0, columnspan=2, sticky="ew")
         self._parts.theme.follow(self, self._space)
 

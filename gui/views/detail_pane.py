@@ -12,6 +12,8 @@ from gui.models.detail import Detail, detail_of
 from gui.parts import Parts
 from gui.widgets.hex_text import BytesPane
 
+_CODE = "Code.TEntry"
+
 
 class DetailPane(ttk.Frame):
     """Below the tables."""
@@ -20,6 +22,8 @@ class DetailPane(ttk.Frame):
         super().__init__(parent)
         self._parts = parts
         self._shown: int | None = -1
+        self.sentence = ""
+        """What it says of the record."""
         self._heading = ttk.Label(self, style="Small.TLabel")
         self._python = _Form(self, parts, "Python")
         self._c = _Form(self, parts, "C")
@@ -40,9 +44,14 @@ class DetailPane(ttk.Frame):
             self._draw(detail_of(self._parts.capture, wanted, self._parts.bridge.command_name))
 
     def _draw(self, detail: Detail) -> None:
+        self.sentence = detail.sentence
         self._heading.configure(text=detail.heading)
-        self._python.say(detail.python)
-        self._c.say(detail.c)
+        for form, code in ((self._python, detail.python), (self._c, detail.c)):
+            form.say(code)
+            if code:
+                form.grid()
+            else:
+                form.grid_remove()
         if detail.payload:
             self._bytes.show(detail.payload)
             self._bytes.say(detail.sentence)
@@ -62,11 +71,21 @@ class _Form(ttk.Frame):
         super().__init__(parent)
         self._text = tk.StringVar(self)
         label = ttk.Label(self, text=language, style="Muted.TLabel")
-        line = ttk.Entry(self, textvariable=self._text, state="readonly", style="Mono.TEntry", font="LabMono")
+        self._line = ttk.Entry(self, textvariable=self._text, state="readonly", style=_CODE, font="LabMono")
+        self._theme = parts.theme
         label.pack(side="left")
-        line.pack(side="left", fill="x", expand=True)
-        parts.theme.follow(self, lambda: line.pack_configure(padx=(parts.theme.px(8), 0)))
+        self._line.pack(side="left", fill="x", expand=True)
+        parts.theme.follow(self, self._apply)
 
     def say(self, code: str) -> None:
         """Show a line of code."""
         self._text.set(code)
+
+    def _apply(self) -> None:
+        """An entry without a frame: text that can be selected and copied, not a field to fill in."""
+        style = ttk.Style(self)
+        style.layout(
+            _CODE, [("Entry.padding", {"sticky": "nswe", "children": [("Entry.textarea", {"sticky": "nswe"})]})]
+        )
+        style.configure(_CODE, padding=0, background=self._theme.palette.surface)
+        self._line.pack_configure(padx=(self._theme.px(8), 0))

@@ -76,7 +76,11 @@ class FirstCard:
     def _show(self, notice: Notice, label: str, action: Callable[[], None]) -> None:
         self._close()
         self._shown = notice
-        self._notices.show(notice, [(label, action)])
+        self._notices.show(notice, [(label, action)], self._seen)
+
+    def _seen(self) -> None:
+        """Whoever has closed a card, or gone on to the next one, need not be asked again at the next start."""
+        self._parts.settings.welcomed = True
 
     def _close(self) -> None:
         if self._shown is not None:

@@ -26,6 +26,7 @@ class HelpPanel(ttk.Frame):
         super().__init__(parent, style="TFrame")
         self._parts = parts
         self._on_demonstrate = on_demonstrate
+        ttk.Separator(self, orient="vertical").pack(side="left", fill="y")
         self._head()
         scrollable = Scrollable(self, parts.theme)
         scrollable.pack(fill="both", expand=True)

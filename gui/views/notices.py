@@ -39,8 +39,11 @@ class Notices(ttk.Frame):
         self._theme = theme
         self._cards: dict[Notice, Card] = {}
 
-    def show(self, notice: Notice, actions: Sequence[Action] = ()) -> Card:
-        """Show a card, unless the same one stands there already; the oldest goes when there are too many."""
+    def show(self, notice: Notice, actions: Sequence[Action] = (), on_close: Callable[[], None] = lambda: None) -> Card:
+        """Show a card, unless the same one stands there already; the oldest goes when there are too many.
+
+        `on_close`: the card has gone, whoever closed it.
+        """
         if notice in self._cards:
             return self._cards[notice]
         while len(self._cards) >= MOST_AT_ONCE:
@@ -53,7 +56,7 @@ class Notices(ttk.Frame):
             notice.sentence,
             notice.remedy,
             actions=actions,
-            on_close=lambda: self._gone(notice),
+            on_close=lambda: self._gone(notice, on_close),
         )
         self._cards[notice] = card
         card.pack(fill="x", pady=(self._theme.px(8), 0), padx=self._theme.px(8))
@@ -81,7 +84,8 @@ class Notices(ttk.Frame):
         """What stands there now, oldest first."""
         return tuple(self._cards)
 
-    def _gone(self, notice: Notice) -> None:
+    def _gone(self, notice: Notice, on_close: Callable[[], None]) -> None:
         self._cards.pop(notice, None)
+        on_close()
         if not self._cards:
             self.configure(height=1)  # an empty frame keeps its last height otherwise

@@ -15,22 +15,22 @@ from gui.widgets.columns import Column
 from gui.widgets.virtual_table import VirtualTable
 
 TRAFFIC_COLUMNS = (
-    Column("time", "time", 130),
-    Column("socket", "socket", 56),
-    Column("direction", "direction", 66),
-    Column("peer", "peer", 160),
-    Column("size", "size", 70, "right"),
-    Column("data", "data", 400, stretch=True),
+    Column("time", "time", 136),
+    Column("socket", "socket", 62),
+    Column("direction", "direction", 78),
+    Column("peer", "peer", 176),
+    Column("size", "size", 72, "right"),
+    Column("data", "data", 300, stretch=True),
 )
 CALL_COLUMNS = (
-    Column("number", "no.", 60, "right"),
-    Column("time", "time", 130),
-    Column("socket", "socket", 56),
-    Column("fd", "fd", 36, "right"),
-    Column("call", "call", 400, stretch=True),
-    Column("result", "result", 100),
-    Column("took", "took", 70, "right"),
-    Column("cause", "because", 190),
+    Column("number", "no.", 66, "right"),
+    Column("time", "time", 136),
+    Column("socket", "socket", 62),
+    Column("fd", "fd", 44, "right"),
+    Column("call", "call", 300, stretch=True),
+    Column("result", "result", 110),
+    Column("took", "took", 76, "right"),
+    Column("cause", "because", 270),
 )
 
 NOTHING_YET = "No bytes have gone over yet. Listen on a port in the Server tab, then connect to it in the Client tab."

@@ -40,7 +40,7 @@ class RecordsPane(ttk.Frame):
         self.switch = Segmented(bar, parts.theme, VIEWS, self.show)
         self._progress = ttk.Label(bar, style="Muted.TLabel")
         self.scope = _scope_box(bar, parts)
-        self.splitter = Splitter(self, parts.theme, fraction=settings.detail_splitter, minimum=(90, 70))
+        self.splitter = Splitter(self, parts.theme, fraction=settings.detail_splitter)
         self.views = _views(self.splitter.top, parts)
         self.detail = DetailPane(self.splitter.bottom, parts)
         self._place(bar)

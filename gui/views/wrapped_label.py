@@ -21,7 +21,9 @@ class WrappedLabel(ttk.Label):
         """What it says."""
         return str(self.cget("text"))
 
-    def say(self, text: str) -> None:
-        """Show a sentence; drawn anew only when it is another one."""
-        if text != self.text:
-            self.configure(text=text)
+    def say(self, text: str) -> bool:
+        """Show a sentence; drawn anew, and True, only when it is another one."""
+        if text == self.text:
+            return False
+        self.configure(text=text)
+        return True

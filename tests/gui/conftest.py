@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import socket
+import subprocess
+import sys
 import tkinter as tk
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -30,6 +33,7 @@ def start_lab(tmp_path: Path) -> Iterator[StartLab]:
         person = Person(app)
         people.append(person)
         person.wait(app.root.winfo_viewable, "the window")
+        app.root.focus_force()  # there is no window manager to do it; Tk 8.6 crashes later where nobody ever did
         return person
 
     yield start
@@ -56,3 +60,34 @@ def _exists(root: tk.Tk) -> bool:
         return bool(root.winfo_exists())
     except tk.TclError:  # the application has been destroyed
         return False
+
+
+@pytest.fixture
+def full_listener() -> Iterator[int]:
+    """The port of a listener whose queue is full: who connects gets no answer."""
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as server, socket.socket() as first, socket.socket() as more:
+        for one in (first, more):
+            one.setblocking(False)
+            one.connect_ex(server.getsockname())
+        yield server.getsockname()[1]
+
+
+@pytest.fixture
+def holder() -> Iterator[Callable[[], tuple[int, int]]]:
+    """`holder()` has another program hold a port: (port, pid)."""
+    programs: list[subprocess.Popen[str]] = []
+
+    def hold() -> tuple[int, int]:
+        code = (
+            "import socket; s = socket.create_server(('127.0.0.1', 0)); print(s.getsockname()[1], flush=True); input()"
+        )
+        program = subprocess.Popen(
+            [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        programs.append(program)
+        assert program.stdout is not None
+        return int(program.stdout.readline()), program.pid
+
+    yield hold
+    for program in programs:
+        program.communicate("\n", timeout=10)

@@ -26,7 +26,7 @@ def test_a_listener_answers_a_plain_program_and_every_list_says_so(person: Perso
     caller.connect(("127.0.0.1", port))
     caller.sendall(b"hello\r\n")
     assert caller.recv(100) == b"hello\r\n"
-    me = "127.0.0.1:{}".format(caller.getsockname()[1])
+    me = f"127.0.0.1:{caller.getsockname()[1]}"
     person.wait(lambda: person.connections and person.connections[0][9] == "7 B", "the counters")
     assert person.connections[0][2:10] == (
         "IPv4", "stream", "TCP", f"127.0.0.1:{port}", me, "connected", "7 B", "7 B",
@@ -56,7 +56,10 @@ def test_what_is_typed_goes_to_the_selected_connection(person: Person, caller: s
 
 def test_hex_goes_to_all_connections_with_the_key(person: Person) -> None:
     port = person.listen()
-    with socket.create_connection(("127.0.0.1", port), 10) as one, socket.create_connection(("127.0.0.1", port), 10) as two:
+    with (
+        socket.create_connection(("127.0.0.1", port), 10) as one,
+        socket.create_connection(("127.0.0.1", port), 10) as two,
+    ):
         person.wait(lambda: len(person.connections) == 2, "two connections")
         row = person.server.send_row
         person.choose(row.to, 1)
@@ -156,10 +159,10 @@ def test_a_datagram_comes_from_a_plain_program_and_goes_back_to_it(person: Perso
         plain.bind(("127.0.0.1", 0))
         plain.sendto(b"ping", ("127.0.0.1", port))
         plain.sendto(b"", ("127.0.0.1", port))
-        me = "127.0.0.1:{}".format(plain.getsockname()[1])
+        me = f"127.0.0.1:{plain.getsockname()[1]}"
         person.wait(lambda: len(person.traffic) == 2, "two datagrams")
         person.wait(lambda: person.connections and person.connections[0][8] == "4 B", "the peer's counters")
-        assert person.connections[0][2:8] == ("IPv4", "datagram", "UDP", f"127.0.0.1:{port}", me, "heard from")
+        assert person.connections[0][2:8] == ("IPv4", "dgram", "UDP", f"127.0.0.1:{port}", me, "heard from")
         assert person.traffic[1][3:] == (me, "0 B", "(empty datagram)")
         person.click_row(person.server.conversations.table.table, 0)
         person.write(person.server.send_row.entry.entry, "pong")

@@ -44,7 +44,7 @@ def capture(tmp_path: Path) -> Iterator[Capture]:
         ),
         (
             {"local": Endpoint("0.0.0.0", 9000), "reply": "none"},
-            ("#1", "8", "TCP 0.0.0.0:9000", "None", "listening  ⚠ reachable from the network"),
+            ("#1", "8", "TCP 0.0.0.0:9000", "None", "⚠ reachable from the network"),
             "warning",
         ),
         (
