@@ -14,6 +14,8 @@ from core.contract.endpoints import Endpoint, Protocol
 from core.contract.records import Call
 from tests.support.lab import ECHO, LOOPBACK, PATIENCE_S, Lab
 
+PART = 7_000_000
+
 
 @pytest.mark.parametrize("size", [0, 1, 65_536, 65_537, 20_000_000])
 def test_bytes_of_a_stream_out(lab: Lab, size: int) -> None:
@@ -26,10 +28,8 @@ def test_bytes_of_a_stream_out(lab: Lab, size: int) -> None:
 
     counter = threading.Thread(target=count)
     counter.start()
-    left = size
-    while left:
-        lab.done(lambda id: Send(id, number, bytes(min(left, 7_000_000))))
-        left -= min(left, 7_000_000)
+    for start in range(0, size, PART):
+        lab.done(lambda id, part=min(PART, size - start): Send(id, number, bytes(part)))  # type: ignore[misc]
     lab.done(lambda id: Close(id, number))
     counter.join(PATIENCE_S)
     lab.rows()

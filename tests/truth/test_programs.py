@@ -15,7 +15,7 @@ from core.contract.sockets import Ending, State
 from tests.support.kernel import is_held
 from tests.support.lab import LOOPBACK, Lab
 from tests.support.peers import free_port
-from tests.support.programs import Running, output_of, running
+from tests.support.programs import output_of, running
 
 ADDRESSES = {4: LOOPBACK, 6: "::1"}
 SIZES = {Protocol.TCP: 300_000, Protocol.UDP: 1_400}
