@@ -29,7 +29,8 @@ def test_bytes_of_a_stream_out(lab: Lab, size: int) -> None:
     counter = threading.Thread(target=count)
     counter.start()
     for start in range(0, size, PART):
-        lab.done(lambda id, part=min(PART, size - start): Send(id, number, bytes(part)))  # type: ignore[misc]
+        part = bytes(min(PART, size - start))
+        lab.done(lambda id: Send(id, number, part))  # noqa: B023
     lab.done(lambda id: Close(id, number))
     counter.join(PATIENCE_S)
     lab.rows()
