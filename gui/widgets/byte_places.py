@@ -69,7 +69,8 @@ class HexPlaces:
 
     def spans(self, data: range) -> Iterator[tuple[Place, Place]]:
         """Per line, the digits and the printable characters."""
-        for start in range(data.start - data.start % self._per_line, data.stop, self._per_line):
+        first = data.start - data.start % self._per_line
+        for start in range(first, data.stop if data else first, self._per_line):
             line = start // self._per_line + 1
             low, high = max(data.start, start) - start, min(data.stop, start + self._per_line) - start
             yield (line, self._column(low)), (line, self._column(high - 1) + 2)

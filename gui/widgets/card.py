@@ -43,9 +43,9 @@ class Card(ttk.Frame):
         self.buttons: dict[str, ttk.Button] = {}
         if actions:
             self._add_actions(actions)
-        self._close_button = ttk.Button(self, style=f"{kind}.Card.Quiet.TButton", command=self.close)
+        self.close_button = ttk.Button(self, style=f"{kind}.Card.Quiet.TButton", command=self.close)
         if closable:
-            self._close_button.grid(row=0, column=2, rowspan=3, sticky="ne")
+            self.close_button.grid(row=0, column=2, rowspan=3, sticky="ne")
         self.bind("<Configure>", lambda _: self._wrap(), add=True)
         theme.follow(self, self._apply)
 
@@ -79,7 +79,7 @@ class Card(ttk.Frame):
         self.configure(padding=(px(14), px(10), px(8), px(12)))
         self._sign.configure(image=self._theme.sign(self._kind))
         self._sign.grid_configure(padx=(0, px(10)), pady=(px(2), 0))
-        self._close_button.configure(image=self._theme.cross())
+        self.close_button.configure(image=self._theme.cross())
         for label in self._texts[1:]:
             label.grid_configure(pady=(px(4), 0))
         if self.buttons:
@@ -87,6 +87,6 @@ class Card(ttk.Frame):
         self._wrap()
 
     def _wrap(self) -> None:
-        beside = self._sign.winfo_reqwidth() + self._close_button.winfo_reqwidth() + self._theme.px(40)
+        beside = self._sign.winfo_reqwidth() + self.close_button.winfo_reqwidth() + self._theme.px(40)
         for label in self._texts:
             label.configure(wraplength=max(self._theme.px(120), self.winfo_width() - beside))

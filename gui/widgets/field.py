@@ -12,6 +12,7 @@ from tkinter import ttk
 from gui.theme import Theme
 from gui.widgets.flow import Flow
 from gui.widgets.message_line import MessageLine
+from gui.widgets.select_all import bind_select_all
 from gui.widgets.tooltip import Tooltip
 
 
@@ -49,6 +50,7 @@ class Field(ttk.Frame):
             self.entry = ttk.Combobox(self, textvariable=self._variable, values=list(values), width=width, font=font)
         self._usual_state = "normal" if editable else "readonly"
         self.entry.configure(state=self._usual_state)
+        self.entry.icursor("end")
         self._line = MessageLine(parent if isinstance(parent, Flow) else self, theme)
         self._arrange()
         if isinstance(parent, Flow):
@@ -65,6 +67,7 @@ class Field(ttk.Frame):
         self._written = True
         self._variable.set(value)
         self._written = False
+        self.entry.icursor("end")  # who goes on typing goes on at the end
         self.clear()
 
     @property
@@ -130,6 +133,7 @@ class Field(ttk.Frame):
 
     def _bind_events(self) -> None:
         self._variable.trace_add("write", lambda *_: self._changed())
+        bind_select_all(self.entry)
         self.label.bind("<Button-1>", lambda _: self.focus_entry())
         self.entry.bind("<<ComboboxSelected>>", lambda _: self.entry.selection_clear())
         for widget in (self.label, self.entry):

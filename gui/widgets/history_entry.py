@@ -11,6 +11,7 @@ from tkinter import ttk
 
 from gui.theme import Theme
 from gui.widgets.message_line import MessageLine
+from gui.widgets.select_all import bind_select_all
 
 
 class HistoryEntry(ttk.Frame):
@@ -36,6 +37,7 @@ class HistoryEntry(ttk.Frame):
         self.entry.bind("<Configure>", lambda event: self._line.wrap(event.width))
         self.entry.bind("<Up>", lambda _: self._go(-1))
         self.entry.bind("<Down>", lambda _: self._go(1))
+        bind_select_all(self.entry)
         self._variable.trace_add("write", lambda *_: self._changed())
 
     @property

@@ -103,5 +103,5 @@ class Splitter(ttk.Frame):
 
     def _apply(self) -> None:
         width, height = _GRIP
-        self.bar.configure(height=self._theme.px(_BAR))
+        self.bar.configure(width=self._theme.px(width), height=self._theme.px(_BAR))
         self._grip.configure(width=self._theme.px(width), height=self._theme.px(height))

@@ -1,0 +1,161 @@
+"""What folds, splits and scrolls."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from tkinter import ttk
+
+import pytest
+
+from gui.theme import Theme
+from gui.widgets.foldout import Foldout
+from gui.widgets.scrollable import Scrollable
+from gui.widgets.splitter import Splitter
+from tests.gui.widgets.hands import press
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_what_is_folded_away_comes_with_a_key_and_goes_again(root: tk.Tk, theme: Theme, beside: bool) -> None:
+    told: list[bool] = []
+    foldout = Foldout(root, theme, "From: any local port", beside=beside)
+    foldout.pack(fill="x")
+    foldout.on_toggle(told.append)
+    entry = ttk.Entry(foldout.body)
+    foldout.body.add(entry)
+    root.update()
+    assert not entry.winfo_viewable()
+    press(foldout.button, "<space>")
+    root.update()
+    assert entry.winfo_viewable()
+    theme.set_percent(150)
+    root.update()
+    assert entry.winfo_viewable()
+    press(foldout.button, "<space>")
+    theme.set_percent(100)
+    root.update()
+    assert not entry.winfo_viewable()
+    assert told == [True, False]
+
+
+def make_splitter(root: tk.Tk, theme: Theme, *, fraction: float = 0.5, heights: tuple[int, int] = (50, 50)) -> Splitter:
+    splitter = Splitter(root, theme, fraction=fraction)
+    splitter.pack(fill="both", expand=True)
+    for area, height in zip((splitter.top, splitter.bottom), heights, strict=True):
+        ttk.Frame(area, height=height).pack(fill="x")
+    root.update()
+    root.update()
+    return splitter
+
+
+def upper_part(splitter: Splitter) -> float:
+    splitter.update()
+    splitter.update()
+    return splitter.top.winfo_height() / (splitter.winfo_height() - splitter.bar.winfo_height())
+
+
+@pytest.mark.parametrize("fraction", [0.2, 0.5, 0.8])
+def test_the_bar_keeps_its_fraction_in_a_window_of_any_size(root: tk.Tk, theme: Theme, fraction: float) -> None:
+    splitter = make_splitter(root, theme, fraction=fraction)
+    for height in (700, 900, 400):
+        root.geometry(f"800x{height}")
+        root.update()
+        assert upper_part(splitter) == pytest.approx(fraction, abs=0.02)
+    assert splitter.fraction == fraction
+
+
+def test_dragging_the_bar_moves_it_and_tells(root: tk.Tk, theme: Theme) -> None:
+    splitter = make_splitter(root, theme)
+    told: list[float] = []
+    splitter.on_move(told.append)
+    y = splitter.winfo_rooty() + splitter.winfo_height() // 4
+    splitter.bar.event_generate("<Button-1>", x=5, y=2)
+    splitter.bar.event_generate("<B1-Motion>", x=5, y=2, rootx=100, rooty=y)
+    assert upper_part(splitter) == pytest.approx(0.25, abs=0.03)
+    assert told[-1] == pytest.approx(0.25, abs=0.03)
+    assert splitter.fraction == told[-1]
+
+
+def test_the_bar_moves_by_keys(root: tk.Tk, theme: Theme) -> None:
+    splitter = make_splitter(root, theme)
+    press(splitter.bar, "<Up>", "<Up>")
+    assert upper_part(splitter) == pytest.approx(0.42, abs=0.02)
+    press(splitter.bar, "<Down>")
+    assert upper_part(splitter) == pytest.approx(0.46, abs=0.02)
+
+
+def test_no_area_gets_smaller_than_what_is_in_it(root: tk.Tk, theme: Theme) -> None:
+    splitter = make_splitter(root, theme, heights=(200, 150))
+    splitter.fraction = 0.0
+    upper_part(splitter)
+    assert splitter.top.winfo_height() >= 200
+    splitter.fraction = 1.0
+    upper_part(splitter)
+    assert splitter.bottom.winfo_height() >= 150
+
+
+def test_an_area_that_grows_pushes_the_bar(root: tk.Tk, theme: Theme) -> None:
+    splitter = make_splitter(root, theme, fraction=0.3)
+    ttk.Frame(splitter.top, height=400).pack()
+    upper_part(splitter)
+    assert splitter.top.winfo_height() >= 450
+    splitter.top.winfo_children()[-1].destroy()
+    assert upper_part(splitter) == pytest.approx(0.3, abs=0.02)
+
+
+def make_page(root: tk.Tk, theme: Theme, rows: int) -> tuple[Scrollable, list[ttk.Entry]]:
+    page = Scrollable(root, theme)
+    page.pack(fill="both", expand=True)
+    entries = [ttk.Entry(page.body) for _ in range(rows)]
+    for entry in entries:
+        entry.pack(fill="x", pady=5)
+    for _ in range(3):
+        root.update()
+    return page, entries
+
+
+def in_sight(widget: tk.Misc, page: Scrollable) -> bool:
+    top = widget.winfo_rooty() - page.winfo_rooty()
+    return top >= 0 and top + widget.winfo_height() <= page.winfo_height()
+
+
+def test_a_page_that_has_room_fills_it_and_shows_no_bar(root: tk.Tk, theme: Theme) -> None:
+    page, _ = make_page(root, theme, 3)
+    assert page.body.winfo_height() == page.winfo_height()
+    assert page.body.winfo_width() == page.winfo_width()
+    assert not page.children["!scrollbar"].winfo_ismapped()
+
+
+def test_a_page_that_has_none_scrolls_and_gives_the_room_back(root: tk.Tk, theme: Theme) -> None:
+    page, entries = make_page(root, theme, 10)
+    theme.set_percent(300)
+    for _ in range(3):
+        root.update()
+    assert page.children["!scrollbar"].winfo_ismapped()
+    assert not in_sight(entries[-1], page)
+    theme.set_percent(100)
+    for _ in range(3):
+        root.update()
+    assert not page.children["!scrollbar"].winfo_ismapped()
+    assert page.body.winfo_width() == page.winfo_width()
+
+
+def test_what_gets_the_focus_comes_into_sight(root: tk.Tk, theme: Theme) -> None:
+    page, entries = make_page(root, theme, 40)
+    for entry in (entries[-1], entries[0], entries[20]):
+        assert not in_sight(entry, page) or entry is entries[0]
+        press(entry)
+        assert in_sight(entry, page)
+
+
+def test_the_wheel_scrolls_the_page_from_anything_on_it(root: tk.Tk, theme: Theme) -> None:
+    page, entries = make_page(root, theme, 40)
+    before = entries[3].winfo_rooty()
+    entries[3].event_generate("<Button-5>", x=5, y=5)
+    root.update()
+    assert entries[3].winfo_rooty() < before
+    entries[3].event_generate("<Button-4>", x=5, y=5)
+    root.update()
+    assert entries[3].winfo_rooty() == before
+    root.event_generate("<Button-5>", x=5, y=5)
+    page.destroy()
+    root.event_generate("<Button-5>", x=5, y=5)
