@@ -167,7 +167,7 @@ class Datagrams(LiveSocket):
         if was_empty:
             self._write()
         if self._outbox:
-            self.note(waiting_bytes=self._outbox.waiting)
+            self._tell_waiting()
             self.update_interest()
 
     def _write(self) -> None:
@@ -184,13 +184,12 @@ class Datagrams(LiveSocket):
             self._refuse_first(fault_of(error, "sendto" if entry.peer else "send", about=about))
         else:
             self._outbox.drop_first()
+            self._tell_waiting()
             if entry.peer is not None:
                 self._hear(entry.peer)
             if self.facts.local is None or not self.facts.local.port:
                 self._learn_local()
             self.lab.done(entry.command, self.number)
-        if not self._outbox:
-            self.note(waiting_bytes=0)
         self.update_interest()
 
     def _send_now(self, entry: Outgoing) -> None:
@@ -211,11 +210,17 @@ class Datagrams(LiveSocket):
 
     def _refuse_first(self, fault: Fault) -> None:
         entry = self._outbox.drop_first()
+        self._tell_waiting()
         told = replace(fault, count=len(entry.data))
         if entry.command is None:
             self.note(fault=told)
         else:
             self.lab.failed(entry.command, told, self.number)
+
+    def _tell_waiting(self) -> None:
+        """Compare first: making new facts costs more than sending a datagram."""
+        if self.facts.waiting_bytes != self._outbox.waiting:
+            self.note(waiting_bytes=self._outbox.waiting)
 
     def _learn_local(self) -> None:
         """A client without bind() or connect() gets its port with its first datagram."""
