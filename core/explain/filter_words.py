@@ -57,7 +57,7 @@ FILTER_WORDS: dict[str, tuple[str, str]] = {
         "Only i may stand there: in capital or small letters.",
     ),
     "FILTER_EXPRESSION_BAD": (
-        "“{about}” cannot stand at {place} of an expression.",
+        "“{about}” cannot stand there in an expression ({place}).",
         "Put a backslash before a sign that is meant as such. There are no look-arounds and no back references.",
     ),
     "FILTER_EXPRESSION_LONG": (

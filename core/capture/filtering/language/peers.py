@@ -55,7 +55,7 @@ def parse_peer(text: str, at: int) -> PeerPattern:
         return PeerPattern(port=number)
     if "*" in host:
         return PeerPattern(glob=host.lower(), port=number)
-    if host.endswith(".") or (host.endswith(":") and not host.endswith("::")):
+    if host.endswith("."):
         return PeerPattern(glob=host.lower() + "*", port=number)
     address, _, zone = host.partition("%")
     try:

@@ -107,7 +107,7 @@ def _hex(value: str, at: int) -> Term:
 
 
 def _call(value: str, at: int) -> Term:
-    call = _CALLS.get(value.lower().removesuffix("()"))
+    call = _CALLS.get(value.lower())
     if call is None:
         raise bad("FILTER_CALL_UNKNOWN", at, value)
     return CallIs(frozenset({call}))
