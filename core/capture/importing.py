@@ -20,7 +20,7 @@ from core.capture.export.jsonl import FORMAT, VERSION
 from core.capture.export.replacement import replacing
 from core.capture.export.words import CALLS, CAUSES
 from core.capture.file import CaptureFile
-from core.capture.format import Header, encode_header
+from core.capture.format import MOST_ROWS, WHOLE_PAYLOAD, Header, encode_header
 from core.capture.pages import PAGE_BYTES, PAGE_ROWS, Progress
 from core.contract.faults import Fault
 from core.contract.records import Arguments, Cause, RawRecord
@@ -46,7 +46,7 @@ class Imported:
 def import_jsonl(source: Path, target: Path, *, progress: Progress, cancelled: Event) -> Imported:
     """Make a capture file at `target` from an export, with the header it had. `progress` is told bytes, not rows.
 
-    Rows are numbered by their places in the file: those of an export of all rows keep their numbers. Raises OSError, or
+    The first row keeps its number, the others follow: rows that followed each other keep theirs. Raises OSError, or
     CaptureError NOT_A_CAPTURE, CAPTURE_NEWER, CANCELLED; then `target` is what it was before.
     """
     size, rows, fault = source.stat().st_size, 0, None
@@ -55,7 +55,7 @@ def import_jsonl(source: Path, target: Path, *, progress: Progress, cancelled: E
         encoder = Encoder(header)
         with closing(CaptureFile.create(part, encode_header(header))) as file:
             try:
-                for block in _blocks(stream):
+                for block in _blocks(stream, header.payload_most):
                     if cancelled.is_set():
                         raise CaptureError(Fault("CANCELLED", about=str(source)))
                     file.append(encoder.encode(block).data)
@@ -63,6 +63,7 @@ def import_jsonl(source: Path, target: Path, *, progress: Progress, cancelled: E
                     progress(stream.tell(), size)
             except DECODE_ERRORS:
                 fault = Fault("CAPTURE_DAMAGED", about=str(source), count=rows)
+            file.stop_writing()  # some disks refuse only now what they had taken
     return Imported(rows, target, fault)
 
 
@@ -75,18 +76,21 @@ def _read_header(stream: BinaryIO, source: str) -> Header:
         if version > VERSION:
             raise CaptureError(Fault("CAPTURE_NEWER", about=source, count=version))
         lab, platform = _string(about, "lab"), _string(about, "platform")
-        return Header(_integer(about, "start_ns", 64), lab[:_LONGEST_NAME], platform[:_LONGEST_NAME])
+        first, most = _integer(about, "first", 64), _integer(about, "payload_most", 64)
+        if not (1 <= first <= MOST_ROWS and 1 <= most <= WHOLE_PAYLOAD):
+            raise ValueError(about)
+        return Header(_integer(about, "start_ns", 64), lab[:_LONGEST_NAME], platform[:_LONGEST_NAME], first, most)
     except DECODE_ERRORS:
         raise CaptureError(Fault("NOT_A_CAPTURE", about=source)) from None
 
 
-def _blocks(stream: BinaryIO) -> Iterator[list[RawRecord]]:
+def _blocks(stream: BinaryIO, payload_most: int) -> Iterator[list[RawRecord]]:
     """The rows, as many together as are written at once; one of DECODE_ERRORS, after the rows before it."""
     block: list[RawRecord] = []
     room = PAGE_BYTES
     try:
         while line := _next_line(stream):
-            raw = _row(json.loads(line))
+            raw = _row(json.loads(line), payload_most)
             block.append(raw)
             room -= len(raw[10])
             if room <= 0 or len(block) == PAGE_ROWS:
@@ -108,7 +112,7 @@ def _next_line(stream: BinaryIO) -> bytes:
     return line
 
 
-def _row(fields: dict[str, Any]) -> RawRecord:
+def _row(fields: dict[str, Any], payload_most: int) -> RawRecord:
     """What the recorder would have been handed; one of DECODE_ERRORS for anything that it would not."""
     return (
         _integer(fields, "time_ns", 64),
@@ -121,8 +125,17 @@ def _row(fields: dict[str, Any]) -> RawRecord:
         _string(fields, "error"),
         Cause(_CAUSES[_string(fields, "cause")], _integer(fields, "command", 64)),
         _string(fields, "address"),
-        b64decode(_string(fields, "payload"), validate=True),
+        _payload(fields, payload_most),
     )
+
+
+def _payload(fields: dict[str, Any], most: int) -> bytes:
+    """As long as it was; zeros stand for what was not kept, and is cut off again when it is written."""
+    kept = b64decode(_string(fields, "payload"), validate=True)
+    size = _integer(fields, "size", 32, unsigned=True)
+    if len(kept) != min(size, most) or size > _LONGEST_LINE:
+        raise ValueError(size)
+    return kept.ljust(size, b"\0")
 
 
 def _integer(fields: dict[str, Any], key: str, bits: int, *, unsigned: bool = False) -> int:

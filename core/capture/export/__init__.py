@@ -5,12 +5,11 @@ Runs on a worker thread. Law: the file is complete or not there, and never more 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
-from typing import assert_never
+from typing import BinaryIO, assert_never
 
 from core.capture.capture import Capture
 from core.capture.conversations import read_stories
@@ -22,7 +21,7 @@ from core.capture.export.raw import rows_of, write_raw
 from core.capture.export.replacement import replacing
 from core.capture.export.sqlite import write_sqlite
 from core.capture.export.text import write_text
-from core.capture.pages import Progress, read_pages
+from core.capture.pages import Pages, Progress
 from core.capture.stories import Stories
 
 
@@ -32,6 +31,8 @@ class Exported:
 
     rows: int
     """Rows of the capture that are in the file: not every row has a place in every format."""
+    gone: int
+    """Rows that were asked for and are not in it because a limit on the capture let them go before they were read."""
     path: Path
 
 
@@ -40,31 +41,36 @@ def export(
 ) -> Exported:
     """Write rows to a file: those numbered by `seqs`, which ascend, or all; of a running capture those it has now.
 
-    Raises OSError when the file can't be written, CaptureError when a row can't be read or `cancelled` was set
-    (CANCELLED); then `path` is what it was before.
+    `progress` is told rows. Raises OSError when the file can't be written, CaptureError when a row can't be read or
+    `cancelled` was set (CANCELLED); then `path` is what it was before.
     """
-    count = capture.count
-    chosen = range(1, count + 1) if seqs is None else seqs[: bisect_right(seqs, count)]
+    pages = Pages(capture, seqs, progress, cancelled)
     if isinstance(format, Raw):
-        chosen = rows_of(capture, format, chosen)
+        pages = Pages(capture, rows_of(capture, format, pages.seqs), progress, cancelled)
     with replacing(path) as part:
         alone = isinstance(format, JsonLines | Raw)  # these say no more of a row than the row does
-        stories = Stories() if alone else read_stories(capture, count, cancelled)
-        pages = read_pages(capture, chosen, progress, cancelled)
+        stories = Stories() if alone else read_stories(capture, cancelled)
         if isinstance(format, Sqlite):
-            return Exported(write_sqlite(part, stories, pages), path)
-        with part.open("xb") as stream:
-            match format:
-                case Text(traffic_only):
-                    rows = write_text(stream, capture, stories, pages, traffic_only=traffic_only)
-                case Csv():
-                    rows = write_csv(stream, stories, pages)
-                case JsonLines():
-                    rows = write_jsonl(stream, capture, pages)
-                case Raw():
-                    rows = write_raw(stream, format, pages)
-                case Pcapng():
-                    rows = write_pcapng(stream, capture, stories, chosen, pages)
-                case _:
-                    assert_never(format)
-    return Exported(rows, path)
+            rows = write_sqlite(part, capture, stories, pages)
+        else:
+            with part.open("xb") as stream:
+                rows = _write(stream, format, capture, stories, pages)
+    return Exported(rows, pages.gone, path)
+
+
+def _write(
+    stream: BinaryIO, format: Text | Csv | JsonLines | Raw | Pcapng, capture: Capture, stories: Stories, pages: Pages
+) -> int:
+    match format:
+        case Text(traffic_only):
+            return write_text(stream, capture, stories, pages, traffic_only=traffic_only)
+        case Csv():
+            return write_csv(stream, capture, stories, pages)
+        case JsonLines():
+            return write_jsonl(stream, capture, pages)
+        case Raw():
+            return write_raw(stream, format, pages)
+        case Pcapng():
+            return write_pcapng(stream, capture, stories, pages)
+        case _:
+            assert_never(format)

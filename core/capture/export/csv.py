@@ -5,7 +5,7 @@ Law: no cell begins with what a spreadsheet takes for a formula, and none holds 
 The byte order mark is for Excel, which takes a file without one for its old code page; others read it as "utf-8-sig".
 Columns: seq; time (local, with the distance to UTC) and time_ns (since the epoch); elapsed_ns; socket; fd; call; args
 (a JSON array); result; error; cause; command (of which the call was part, else 0); address (that the call gave or
-took); peer; direction (in, out, or nothing); size; text and hex (both are the payload).
+took); peer; direction (in, out, or nothing); size (bytes moved); text and hex (both: the bytes that the capture kept).
 
 text, error, address and peer are in the language of core.payload.escapes. What a spreadsheet might obey is an escape
 there too: "=1+1" stands as "\x3d1+1", "a;=1" as "a\x3b=1" (where ; parts columns, that would begin a cell). So
@@ -17,11 +17,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import BinaryIO
 
+from core.capture.capture import Capture
 from core.capture.export.clock import Clock
-from core.capture.export.words import CALLS, CAUSES, Names, direction_of, payload_text
+from core.capture.export.words import CALLS, CAUSES, Names, direction_of, payload_text, size_of
 from core.capture.stories import Stories
 from core.contract.records import CallRecord
 
@@ -36,7 +37,7 @@ which may stand before it, are escapes already; a plain blank is not."""
 _DANGER = re.compile(rf"^ *[{_FORMULA}]|;(?= *[{_FORMULA}])")
 
 
-def write_csv(stream: BinaryIO, stories: Stories, pages: Iterator[list[CallRecord]]) -> int:
+def write_csv(stream: BinaryIO, capture: Capture, stories: Stories, pages: Iterable[list[CallRecord]]) -> int:
     """Write a line for each row, after one with the names of the columns; how many rows."""
     text = io.StringIO(newline="")
     table = csv.writer(text)  # its own dialect is RFC 4180: commas, quotes doubled where needed, CR LF
@@ -44,7 +45,7 @@ def write_csv(stream: BinaryIO, stories: Stories, pages: Iterator[list[CallRecor
     table.writerow(_COLUMNS)
     rows, names, clock = 0, Names(stories, _harmless), Clock()
     for page in pages:
-        table.writerows(_cells(record, names, clock) for record in page)
+        table.writerows(_cells(record, size_of(record, capture), names, clock) for record in page)
         stream.write(text.getvalue().encode())
         text.seek(0)
         text.truncate()
@@ -53,7 +54,7 @@ def write_csv(stream: BinaryIO, stories: Stories, pages: Iterator[list[CallRecor
     return rows
 
 
-def _cells(record: CallRecord, names: Names, clock: Clock) -> tuple[int | str, ...]:
+def _cells(record: CallRecord, size: int, names: Names, clock: Clock) -> tuple[int | str, ...]:
     return (
         record.seq,
         clock.text(record.time_ns),
@@ -70,7 +71,7 @@ def _cells(record: CallRecord, names: Names, clock: Clock) -> tuple[int | str, .
         names.show(record.address),
         names.peer_of(record),
         direction_of(record),
-        len(record.payload),
+        size,
         _harmless(payload_text(record.payload)),
         record.payload.hex(" "),
     )

@@ -40,9 +40,9 @@ class Route:
         self.sum = addresses + protocol + sum(self.ports)
         """Of the pseudo header without its length, and of the ports that begin the header proper."""
 
-    def packet(self, header: bytes, payload: bytes) -> bytes:
-        """The IP packet round a segment or datagram."""
-        size = len(header) + len(payload)
+    def packet(self, header: bytes, payload: bytes, size: int) -> bytes:
+        """The IP packet round a segment or datagram, whose payload has `size` bytes."""
+        size += len(header)
         if not self._is_ipv4:
             first = _IPV6.pack(6 << 28, size, self._protocol, _HOPS, self._source, self._target)
         else:
@@ -54,29 +54,38 @@ class Route:
         return first + header + payload
 
 
-def tcp_packet(route: Route, seq: int, ack: int, flags: int, payload: bytes = b"") -> bytes:
-    """A TCP segment as a packet; the sequence numbers may have outgrown their 32 bits. A SYN has no payload."""
+def tcp_packet(route: Route, seq: int, ack: int, flags: int, payload: bytes = b"", size: int = 0) -> bytes:
+    """A TCP segment as a packet; the sequence numbers may have outgrown their 32 bits. A SYN has no payload.
+
+    `size`: that of the payload, of which `payload` may be the beginning; the rest is taken for zeros.
+    """
     offset_and_flags = _OFFSET | flags
     if flags & SYN:
-        offset_and_flags, payload = _OFFSET_WITH_OPTION | flags, _MSS_OPTION
+        offset_and_flags, payload, size = _OFFSET_WITH_OPTION | flags, _MSS_OPTION, len(_MSS_OPTION)
     seq, ack = seq & 0xFFFFFFFF, ack & 0xFFFFFFFF
-    total = route.sum + _TCP.size + len(payload) + seq + ack + offset_and_flags + WINDOW + _sum(payload)
+    total = route.sum + _TCP.size + size + seq + ack + offset_and_flags + WINDOW + _sum(payload)
     header = _TCP.pack(*route.ports, seq, ack, offset_and_flags, WINDOW, _complement(total), 0)
-    return route.packet(header, payload)
+    return route.packet(header, payload, size)
 
 
-def udp_packet(route: Route, payload: bytes) -> bytes:
-    """A datagram as a packet; struct.error when it is larger than any can be."""
-    size = _UDP.size + len(payload)
-    check = _complement(route.sum + size + size + _sum(payload))
-    return route.packet(_UDP.pack(*route.ports, size, check or 0xFFFF), payload)  # 0 would say that there is none
+def udp_packet(route: Route, payload: bytes, size: int) -> bytes:
+    """A datagram as a packet, `size` as of tcp_packet(); struct.error when it is larger than any can be."""
+    length = _UDP.size + size
+    check = _complement(route.sum + length + length + _sum(payload))
+    return route.packet(_UDP.pack(*route.ports, length, check or 0xFFFF), payload, size)  # 0 says that there is none
+
+
+def whole_length(packet: bytes) -> int:
+    """How long the packet says that it is; it may have been cut short."""
+    is_ipv4 = packet[0] >> 4 == 4
+    return int.from_bytes(packet[2:4], "big") if is_ipv4 else _IPV6.size + int.from_bytes(packet[4:6], "big")
 
 
 def _sum(data: bytes) -> int:
     """A number that leaves, divided by 65,535, what the ones' complement sum of the 16-bit words leaves.
 
     65,536 leaves 1: so the digits of a number in base 65,536 can be added up by one division of the whole, and a
-    number of 32 bits may be added as it is.
+    number of 32 bits may be added as it is. Zeros behind the data would change nothing.
     """
     number = int.from_bytes(data, "big")
     return (number << 8 if len(data) % 2 else number) % 0xFFFF

@@ -2,20 +2,22 @@
 
 Law: the file says of itself that it was rebuilt. Layout: draft-ietf-opsawg-pcapng, little-endian.
 
-Each packet has the time at which its call began. Rows that are left out leave gaps, as packets that a sniffer missed;
-a conversation whose beginning is left out begins in the middle.
+Each packet has the time at which its call began. Rows that are left out leave gaps, as packets that a sniffer missed; a
+conversation whose beginning is left out begins in the middle. Payloads of which the capture kept only the beginning are
+packets cut short, as by a sniffer's limit.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from core.capture.capture import Capture
+from core.capture.export.packets import whole_length
 from core.capture.export.rebuild import Rebuilder
+from core.capture.export.words import size_of
+from core.capture.pages import Pages
 from core.capture.stories import Stories
-from core.contract.records import CallRecord
 from core.payload.escapes import show_name
 
 COMMENT = (
@@ -40,13 +42,11 @@ _LENGTH_UNKNOWN = -1
 _NANOSECONDS = b"\x09"
 
 
-def write_pcapng(
-    stream: BinaryIO, capture: Capture, stories: Stories, seqs: Sequence[int], pages: Iterator[list[CallRecord]]
-) -> int:
-    """Write the packets of these rows, which must ascend; how many rows became packets."""
+def write_pcapng(stream: BinaryIO, capture: Capture, stories: Stories, pages: Pages) -> int:
+    """Write the packets of these rows; how many rows became packets."""
     stream.write(_section(capture) + _interface())
-    columns, rows, before = capture.columns, 0, 0
-    rebuilder = Rebuilder(stories, {(columns.socket[seq - 1], columns.call[seq - 1]) for seq in seqs})
+    columns, rows, before = capture.columns, 0, capture.first - 1
+    rebuilder = Rebuilder(stories, {(columns.socket[seq - 1], columns.call[seq - 1]) for seq in pages.seqs})
     for page in pages:
         blocks: list[bytes] = []
         for record in page:
@@ -54,7 +54,7 @@ def write_pcapng(
                 if columns.size[row]:
                     rebuilder.skip(columns.socket[row], columns.call[row], columns.size[row])
             before = record.seq
-            packets = rebuilder.packets(record)
+            packets = rebuilder.packets(record, size_of(record, capture))
             rows += bool(packets)
             blocks.extend(_packet(record.time_ns, packet) for packet in packets)
         stream.write(b"".join(blocks))
@@ -80,7 +80,7 @@ def _packet(time_ns: int, packet: bytes) -> bytes:
     padding = -size % 4
     length = _PACKET_START.size + size + padding + _LENGTH.size
     time = max(time_ns, 0)
-    start = _PACKET_START.pack(6, length, 0, time >> 32, time & 0xFFFFFFFF, size, size)
+    start = _PACKET_START.pack(6, length, 0, time >> 32, time & 0xFFFFFFFF, size, whole_length(packet))
     return start + packet + bytes(padding) + _LENGTH.pack(length)
 
 

@@ -1,12 +1,13 @@
 """The bytes that one socket received, or sent, as they were: nothing between them, nothing around them.
 
-Runs on a worker thread. Law: what is written is a part of what crossed the socket, in its order.
+Runs on a worker thread. Law: what is written is what crossed the socket, in its order; of calls of which the capture
+kept only the beginning, that.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import BinaryIO
 
 from core.capture.capture import Capture
@@ -29,7 +30,7 @@ def rows_of(capture: Capture, choice: Raw, seqs: Sequence[int]) -> Sequence[int]
     )
 
 
-def write_raw(stream: BinaryIO, choice: Raw, pages: Iterator[list[CallRecord]]) -> int:
+def write_raw(stream: BinaryIO, choice: Raw, pages: Iterable[list[CallRecord]]) -> int:
     """Write the bytes of the rows that rows_of() named; of how many rows."""
     rows = 0
     for page in pages:

@@ -32,13 +32,13 @@ class Rebuilder:
         self._datagrams = Datagrams(stories)
         self._ends: dict[int, tuple[TcpConversation, End]] = {}
 
-    def packets(self, record: CallRecord) -> list[bytes]:
-        """What crossed the wire with this call."""
+    def packets(self, record: CallRecord, size: int) -> list[bytes]:
+        """What crossed the wire with this call, which moved `size` bytes."""
         story = self._stories.get(record.socket) or SocketStory(record.socket)
         if record.call in DATAGRAM_CALLS or story.protocol is Protocol.UDP:
-            return self._datagrams.packets(record) if record.moved_bytes else []
+            return self._datagrams.packets(record, size) if record.moved_bytes else []
         if record.call in STREAM_CALLS and record.payload:
-            return self._stream(record)
+            return self._stream(record, size)
         step = _STEPS.get(record.call)
         return step(self, story, record) if step else []
 
@@ -57,11 +57,11 @@ class Rebuilder:
             return True
         return (number in self._senders) if call == Call.SEND else (partner not in self._senders)
 
-    def _stream(self, record: CallRecord) -> list[bytes]:
+    def _stream(self, record: CallRecord, size: int) -> list[bytes]:
         if not self._tells(record.socket, record.call):
             return []
         conversation, end = self._end(record.socket)
-        return conversation.send(end if record.call is Call.SEND else conversation.other(end), record.payload)
+        return conversation.send(end if record.call is Call.SEND else conversation.other(end), record.payload, size)
 
     def _end(self, number: int) -> tuple[TcpConversation, End]:
         """The conversation of a socket, and which of its ends the socket is."""

@@ -9,14 +9,15 @@ rows in one INSERT, which steps once.
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Iterable
 from contextlib import closing
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.capture.capture import Capture
 from core.capture.export.clock import Clock
-from core.capture.export.words import CALLS, CAUSES, Names, direction_of
+from core.capture.export.words import CALLS, CAUSES, Names, direction_of, size_of
 from core.capture.stories import Stories
 from core.contract.records import CallRecord
 
@@ -40,8 +41,8 @@ CREATE TABLE calls (             -- one POSIX call on one of Socket Lab's socket
     address    TEXT NOT NULL,       -- the endpoint the call gave back or sent to
     peer       TEXT NOT NULL,       -- the other end of the datagram or connection
     direction  TEXT NOT NULL,       -- 'in' or 'out' for a row that moved bytes, else ''
-    size       INTEGER NOT NULL,    -- bytes of the payload
-    payload    BLOB NOT NULL
+    size       INTEGER NOT NULL,    -- bytes that it moved
+    payload    BLOB NOT NULL        -- those of them that the capture kept: the first ones
 )
 """
 _AFTERWARDS = (
@@ -57,19 +58,19 @@ _AFTERWARDS = (
 _COLUMNS = 17
 
 
-def write_sqlite(path: Path, stories: Stories, pages: Iterator[list[CallRecord]]) -> int:
+def write_sqlite(path: Path, capture: Capture, stories: Stories, pages: Iterable[list[CallRecord]]) -> int:
     """Make the database; how many rows. OSError when the disk refuses."""
     import sqlite3
 
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as database:
-            return _fill(database, stories, pages)
+            return _fill(database, capture, stories, pages)
     except sqlite3.Error as error:
         full = error.sqlite_errorname == "SQLITE_FULL"
         raise OSError(errno.ENOSPC if full else errno.EIO, str(error), str(path)) from error
 
 
-def _fill(database: sqlite3.Connection, stories: Stories, pages: Iterator[list[CallRecord]]) -> int:
+def _fill(database: sqlite3.Connection, capture: Capture, stories: Stories, pages: Iterable[list[CallRecord]]) -> int:
     database.execute("PRAGMA journal_mode = OFF")  # until it is complete nobody knows its name
     database.execute("PRAGMA synchronous = OFF")
     database.execute(_TABLE)
@@ -77,7 +78,7 @@ def _fill(database: sqlite3.Connection, stories: Stories, pages: Iterator[list[C
     rows, names, clock = 0, Names(stories), Clock()
     for page in pages:
         groups = ",".join([f"({','.join('?' * _COLUMNS)})"] * len(page))
-        values = chain.from_iterable([_values(record, names, clock) for record in page])
+        values = chain.from_iterable([_values(record, size_of(record, capture), names, clock) for record in page])
         database.execute(f"INSERT INTO calls VALUES {groups}", tuple(values))
         rows += len(page)
     for statement in _AFTERWARDS:
@@ -86,7 +87,7 @@ def _fill(database: sqlite3.Connection, stories: Stories, pages: Iterator[list[C
     return rows
 
 
-def _values(record: CallRecord, names: Names, clock: Clock) -> tuple[int | str | bytes, ...]:
+def _values(record: CallRecord, size: int, names: Names, clock: Clock) -> tuple[int | str | bytes, ...]:
     return (
         record.seq,
         clock.text(record.time_ns),
@@ -103,6 +104,6 @@ def _values(record: CallRecord, names: Names, clock: Clock) -> tuple[int | str |
         names.show(record.address),
         names.peer_of(record),
         direction_of(record),
-        len(record.payload),
+        size,
         record.payload,
     )

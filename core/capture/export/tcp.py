@@ -72,13 +72,14 @@ class TcpConversation:
         self._stage = _Stage.OVER
         return [*packets, tcp_packet(self.called.route, 0, self._first_seq + 1, RST | ACK)]
 
-    def send(self, end: End, data: bytes) -> list[bytes]:
-        """Bytes went over, and were acknowledged at once, or refused when the other end was gone."""
+    def send(self, end: End, data: bytes, size: int) -> list[bytes]:
+        """So many bytes, of which `data` are the first, were acknowledged, or refused when the other end was gone."""
         packets, other = self._begin(), self.other(end)
-        for start in range(0, len(data), MOST_SEGMENT):
-            segment = data[start : start + MOST_SEGMENT]
-            packets.append(tcp_packet(end.route, end.seq, other.seq, PSH | ACK, segment))
-            end.seq += len(segment)
+        for start in range(0, size, MOST_SEGMENT):
+            length = min(MOST_SEGMENT, size - start)
+            segment = data[start : start + length]
+            packets.append(tcp_packet(end.route, end.seq, other.seq, PSH | ACK, segment, length))
+            end.seq += length
             if not other.is_closed:
                 # Each segment by itself: a second one could fill the window, which Wireshark would point out.
                 packets.append(self._acknowledge(other))

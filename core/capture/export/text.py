@@ -6,18 +6,18 @@ Law: control, invisible and direction-changing characters stand as escapes, so t
     12  2026-11-23 14:03:11.204512345+01:00  #2  <-  127.0.0.1:51324  7 B  hello\r\n
     13  2026-11-23 14:03:11.204630001+01:00  #2  close() = 0
 
-A row that moved bytes shows direction (<- received, -> sent), peer, size and data; any other shows the call, its
-arguments, and its result and address, or the name of its error.
+A row that moved bytes shows direction (<- received, -> sent), peer, size and data, with "…" where the capture kept only
+the beginning; any other shows the call, its arguments, and its result and address, or the name of its error.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import BinaryIO
 
 from core.capture.capture import Capture
 from core.capture.export.clock import Clock
-from core.capture.export.words import Names, direction_of, payload_text
+from core.capture.export.words import Names, direction_of, payload_text, size_of
 from core.capture.stories import Stories
 from core.contract.records import CallRecord
 from core.payload.escapes import show_name
@@ -26,7 +26,7 @@ _SIGNS = {"in": "<-", "out": "->"}
 
 
 def write_text(
-    stream: BinaryIO, capture: Capture, stories: Stories, pages: Iterator[list[CallRecord]], *, traffic_only: bool
+    stream: BinaryIO, capture: Capture, stories: Stories, pages: Iterable[list[CallRecord]], *, traffic_only: bool
 ) -> int:
     """Write a line for each row, or for each that moved bytes; how many."""
     lab = f"Socket Lab {show_name(capture.header.lab)}".strip()
@@ -34,7 +34,7 @@ def write_text(
     rows, names, clock = 0, Names(stories), Clock()
     for page in pages:
         lines = [
-            f"{record.seq}  {clock.text(record.time_ns)}  #{record.socket}  {_what(record, names)}\n"
+            f"{record.seq}  {clock.text(record.time_ns)}  #{record.socket}  {_what(record, names, capture)}\n"
             for record in page
             if record.moved_bytes or not traffic_only
         ]
@@ -43,11 +43,11 @@ def write_text(
     return rows
 
 
-def _what(record: CallRecord, names: Names) -> str:
+def _what(record: CallRecord, names: Names, capture: Capture) -> str:
     if direction := direction_of(record):
-        sign, peer = _SIGNS[direction], names.peer_of(record) or "-"
+        sign, peer, size = _SIGNS[direction], names.peer_of(record) or "-", size_of(record, capture)
         data = f"  {payload_text(record.payload)}" if record.payload else ""
-        return f"{sign}  {peer}  {len(record.payload)} B{data}"
+        return f"{sign}  {peer}  {size} B{data}" + ("…" if size > len(record.payload) else "")
     arguments = ", ".join(names.show(str(argument)) for argument in record.args)
     result = f"-1 {names.show(record.error)}" if record.error else str(record.result)
     address = f"  {names.show(record.address)}" if record.address else ""

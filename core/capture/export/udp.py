@@ -32,8 +32,8 @@ class Datagrams:
         # enough to find them by: the two ends may name one address differently (0.0.0.0, ::ffff:127.0.0.1).
         self._under_way: defaultdict[tuple[int, int], deque[int]] = defaultdict(lambda: deque(maxlen=_MOST_UNDER_WAY))
 
-    def packets(self, record: CallRecord) -> list[bytes]:
-        """The packet of a row that moved a datagram; none when it is known from where it was sent."""
+    def packets(self, record: CallRecord, size: int) -> list[bytes]:
+        """The packet of a row that moved a datagram of `size` bytes; none when it is known from where it was sent."""
         incoming = record.call in INCOMING_CALLS
         route = self._route(record, incoming)
         if incoming and self._has_been_shown(route.ports, record.payload):
@@ -41,7 +41,7 @@ class Datagrams:
         if not incoming and route.ports[1] in self._ports:
             self._under_way[route.ports].append(hash(record.payload))
         try:
-            return [udp_packet(route, record.payload)]
+            return [udp_packet(route, record.payload, size)]
         except struct.error:  # more than fits into a datagram: no lab recorded that
             return []
 

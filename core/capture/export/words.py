@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+from core.capture.capture import Capture
 from core.capture.stories import Stories
 from core.contract.records import DATAGRAM_CALLS, INCOMING_CALLS, Arguments, Call, CallRecord, CauseKind
 from core.payload.escapes import show_text
@@ -22,6 +23,11 @@ def direction_of(record: CallRecord) -> str:
     if not record.moved_bytes:
         return ""
     return "in" if record.call in INCOMING_CALLS else "out"
+
+
+def size_of(record: CallRecord, capture: Capture) -> int:
+    """Bytes that the call moved; the capture may have kept only the first of them."""
+    return max(capture.columns.size[record.seq - 1], len(record.payload))  # the column forgets rows that a limit let go
 
 
 def payload_text(data: bytes) -> str:
