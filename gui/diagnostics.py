@@ -46,7 +46,7 @@ class DiagnosticsRun:
 
     def report(self) -> Report:
         """Everything as it stands."""
-        return self._model.report(self._sockets.datagrams_dropped, self._capture.status.unrecorded)
+        return self._model.report(self._sockets.dropped, self._capture.status.unrecorded)
 
     def _tick(self) -> None:
         self._model.ticks.tick(perf_counter())

@@ -22,6 +22,7 @@ from gui.views.notices import Notices
 from gui.views.records_pane import RecordsPane
 from gui.views.status_bar import StatusBar
 from gui.widgets.list_table import ListTable
+from gui.widgets.scrollable import Scrollable
 from gui.widgets.splitter import Splitter
 from gui.widgets.virtual_table import VirtualTable
 
@@ -36,7 +37,10 @@ class Window(ttk.Frame):
         self._help: HelpPanel | None = None
         self._seen: tuple[int, int] | None = None
         self.notices = Notices(self, parts.theme)
-        self.splitter = Splitter(self, parts.theme, fraction=parts.settings.splitter)
+        self._page = Scrollable(self, parts.theme)
+        for ground in (self._page, self._page.body):
+            ground.configure(style="Window.TFrame")
+        self.splitter = Splitter(self._page.body, parts.theme, fraction=parts.settings.splitter)
         self.notebook = ttk.Notebook(self.splitter.top)
         self.server = ServerTab(self.notebook, parts, self.notices)
         self.client = ClientTab(self.notebook, parts, self.notices)
@@ -60,7 +64,7 @@ class Window(ttk.Frame):
 
     def bring_up_to_date(self) -> bool:
         """Show the newest state in whatever can be seen; True if anything has happened since the last time."""
-        if self.side is Side.SERVER:
+        if self._parts.selection.side is Side.SERVER:
             self.server.bring_up_to_date()
         else:
             self.client.bring_up_to_date()
@@ -188,6 +192,7 @@ class Window(ttk.Frame):
         self.notices.pack(fill="x")
         self.status.pack(side="bottom", fill="x")
         self.splitter.pack(fill="both", expand=True)
+        self._page.pack(fill="both", expand=True)
         self.pack(fill="both", expand=True)
         self._parts.theme.follow(self, self._space)
 

@@ -49,8 +49,6 @@ class Sockets:
         self._gone: dict[int, float] = {}
         self._sides = bytearray(1)
         self._parents = array("q", [0])
-        self.datagrams_dropped = 0
-        """By the kernel, of all UDP sockets, where the system tells."""
         self.open_connections = 0
         """Conversations that are open now, at either side; a count, because 5,000 cannot be walked every frame."""
 
@@ -61,7 +59,6 @@ class Sockets:
         """Take in what the engine said of a socket."""
         before = self._snapshots.get(snapshot.number)
         self._snapshots[snapshot.number] = snapshot
-        self.datagrams_dropped += (snapshot.dropped or 0) - ((before and before.dropped) or 0)
         self.dropped += (snapshot.dropped or 0) - (before.dropped or 0 if before is not None else 0)
         self.open_connections += _is_conversation(snapshot) - (before is not None and _is_conversation(before))
         if before is None:

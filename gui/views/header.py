@@ -12,6 +12,7 @@ from tkinter import ttk
 
 from gui.models.status_line import recording_text
 from gui.parts import Parts
+from gui.widgets.said_label import SaidLabel
 from gui.widgets.tooltip import Tooltip
 
 
@@ -31,8 +32,9 @@ class Header(ttk.Frame):
     def __init__(self, parent: tk.Misc, parts: Parts, actions: HeaderActions) -> None:
         super().__init__(parent, style="Window.TFrame")
         self._parts = parts
+        self._stopped = False
         self._dot = ttk.Label(self, text="●", style="Window.TLabel")
-        self._recording = ttk.Label(self, style="Window.Muted.TLabel")
+        self._recording = SaidLabel(self, style="Window.Muted.TLabel")
         self._dot.pack(side="left")
         self._recording.pack(side="left")
         theme = parts.theme
@@ -50,13 +52,13 @@ class Header(ttk.Frame):
 
     def bring_up_to_date(self) -> None:
         """Count the rows."""
-        text = recording_text(self._parts.capture.status)
-        if text != str(self._recording.cget("text")):
-            self._recording.configure(text=text)
+        status = self._parts.capture.status
+        self._recording.say(recording_text(status))
+        if self._stopped != (status.fault is not None):
+            self._stopped = status.fault is not None
             self._colour()
 
     def _colour(self) -> None:
         palette = self._parts.theme.palette
-        stopped = self._parts.capture.status.fault is not None
-        self._dot.configure(foreground=palette.muted if stopped else palette.error)
+        self._dot.configure(foreground=palette.muted if self._stopped else palette.error)
         self._recording.pack_configure(padx=(self._parts.theme.px(6), self._parts.theme.px(12)))

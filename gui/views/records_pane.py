@@ -21,6 +21,7 @@ from gui.views.record_view import (
     TRAFFIC_COLUMNS,
     RecordView,
 )
+from gui.widgets.said_label import SaidLabel
 from gui.widgets.segmented import Segmented
 from gui.widgets.splitter import Splitter
 from gui.widgets.tooltip import Tooltip
@@ -38,7 +39,7 @@ class RecordsPane(ttk.Frame):
         settings = parts.settings
         bar = ttk.Frame(self)
         self.switch = Segmented(bar, parts.theme, VIEWS, self.show)
-        self._progress = ttk.Label(bar, style="Muted.TLabel")
+        self._progress = SaidLabel(bar, style="Muted.TLabel")
         self.scope = _scope_box(bar, parts)
         self.splitter = Splitter(self, parts.theme, fraction=settings.detail_splitter)
         self.views = _views(self.splitter.top, parts)
@@ -70,9 +71,7 @@ class RecordsPane(ttk.Frame):
         view.bring_up_to_date()
         self.detail.bring_up_to_date()
         found = view.records.progress
-        text = "" if found >= 1 else f"looking… {found:.0%}"
-        if text != str(self._progress.cget("text")):
-            self._progress.configure(text=text)
+        self._progress.say("" if found >= 1 else f"looking… {found:.0%}")
 
     def _choose_scope(self) -> None:
         self._parts.selection.choose_scope(_SCOPES[self.scope.current()])

@@ -1,6 +1,6 @@
 """The line at the bottom: ports, connections, bytes, rows lost, reading paused (window thread).
 
-Law: drawn anew only when its text changes.
+Law: what needs a person's eye is said louder than the counts.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from tkinter import ttk
 
 from gui.models.status_line import status_line
 from gui.parts import Parts
+from gui.widgets.said_label import SaidLabel
 
 
 class StatusBar(ttk.Frame):
@@ -19,7 +20,7 @@ class StatusBar(ttk.Frame):
         super().__init__(parent, style="Window.TFrame")
         self._parts = parts
         self.reading_paused = False
-        self._label = ttk.Label(self, style="Window.Muted.TLabel")
+        self._label = SaidLabel(self, style="Window.Muted.TLabel")
         self._label.pack(side="left")
         parts.theme.follow(self, self._space)
 
@@ -29,12 +30,10 @@ class StatusBar(ttk.Frame):
     @property
     def text(self) -> str:
         """What it says."""
-        return str(self._label.cget("text"))
+        return self._label.text
 
     def bring_up_to_date(self) -> None:
         """Count."""
         capture = self._parts.capture
         line = status_line(self._parts.sockets, capture.overall, capture.status, reading_paused=self.reading_paused)
-        if str(line) != self.text:
-            style = "Window.TLabel" if line.alarm else "Window.Muted.TLabel"
-            self._label.configure(text=str(line), style=style)
+        self._label.say(str(line), "Window.TLabel" if line.alarm else "Window.Muted.TLabel")

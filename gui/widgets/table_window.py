@@ -14,6 +14,7 @@ from typing import TypeAlias
 from gui.theme import Theme
 from gui.widgets.cell_hint import CellHint
 from gui.widgets.columns import Column
+from gui.widgets.said_label import SaidLabel
 
 Row: TypeAlias = tuple[str, tuple[str, ...]]
 """Its tag, and the text of its cells."""
@@ -58,7 +59,10 @@ class TableWindow(ttk.Frame):
         )
         self._bar = ttk.Scrollbar(self, orient="vertical", takefocus=False)
         self._sideways_bar = ttk.Scrollbar(self, orient="horizontal", command=self.tree.xview, takefocus=False)
-        self._hint = ttk.Label(self.tree, text=empty, style="Hint.TLabel", justify="center", anchor="center")
+        self._hint = SaidLabel(self.tree, style="Hint.TLabel")
+        self._hint.configure(justify="center", anchor="center")
+        self._hint.say(empty)
+        self._is_hinting = False
         self._cell_hint = CellHint(self.tree, theme, self._font)
         self._arrange()
         theme.follow(self, self._apply_theme)
@@ -77,7 +81,7 @@ class TableWindow(ttk.Frame):
 
     def set_empty(self, text: str) -> None:
         """The hint that is shown while there are no rows."""
-        self._hint.configure(text=text)
+        self._hint.say(text)
 
     def set_heading(self, key: str, title: str, command: Callable[[], None]) -> None:
         """Another title for a column, and what a click on it does."""
@@ -97,10 +101,12 @@ class TableWindow(ttk.Frame):
     def fill(self, rows: Sequence[Row], selected: Sequence[int]) -> None:
         """Show these rows; `selected` are indexes into them."""
         self.tk.call("::socketlab::fill", self.tree, tuple(rows), tuple(selected))
-        if rows:
-            self._hint.place_forget()
-        else:
-            self._hint.place(relx=0.5, rely=0.5, anchor="center")
+        if bool(rows) == self._is_hinting:
+            self._is_hinting = not rows
+            if rows:
+                self._hint.place_forget()
+            else:
+                self._hint.place(relx=0.5, rely=0.5, anchor="center")
 
     def show_place(self, first: int, page: int, total: int) -> None:
         """Have the scroll bar say which part of all rows is in sight."""
