@@ -28,7 +28,7 @@ AsCommand: TypeAlias = Callable[[ReplyChoice], Callable[[int], Command]]
 _EXAMPLES = """\
 examples:
   python -m gui --listen tcp://127.0.0.1:9000 --reply echo
-  python -m gui --bind udp://127.0.0.1:9001 --record lesson.slab
+  python -m gui --bind udp://127.0.0.1:9001 --record lesson.socketlab
   python -m gui --connect tcp://localhost:9000
 
 An IPv6 address stands in brackets: tcp://[::1]:9000. Port 0 means any free port.

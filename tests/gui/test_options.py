@@ -78,4 +78,5 @@ def test_the_version_and_the_help_end_with_status_0(capsys: pytest.CaptureFixtur
 
 
 def test_the_other_options_are_read_too() -> None:
-    assert parse_options(["--record", "a.slab", "--self-test"]) == Options((), Path("a.slab"), True)
+    options = parse_options(["--record", "a.socketlab", "--diagnostics", "d.json", "--self-test"])
+    assert options == Options((), record=Path("a.socketlab"), diagnostics=Path("d.json"), self_test=True)
