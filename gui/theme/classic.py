@@ -1,6 +1,7 @@
 """The look of the classic Tk widgets, which ttk's styles do not reach (window thread).
 
-Law: what is painted here is painted again after each switch; `theme.dress()` sees to it.
+Law: what is painted here is painted again after each switch (`theme.dress()` sees to it), so fonts are left alone: Tk's
+own ones have our sizes.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ def paint(widget: tk.Misc, look: Look) -> None:
     elif kind in ground:
         _set(widget, {"background": ground[kind], "highlightthickness": 0, "borderwidth": 0, "relief": "flat"})
         if kind != "Canvas":
-            _set(widget, _text_options(look))
+            _set(widget, text_options(look))
         if kind == "Text":
             _set(widget, {"inactiveselectbackground": look.palette.soft, "insertbackground": look.palette.text})
     elif isinstance(widget, tk.Wm):
@@ -28,32 +29,14 @@ def paint(widget: tk.Misc, look: Look) -> None:
         raise ValueError(f"{kind} takes its look from ttk")
 
 
-def paint_list_boxes(root: tk.Misc, look: Look) -> None:
-    """The lists that combo boxes drop down: those that are there, and those that ttk will make."""
-    for option, value in _text_options(look).items():
-        if option != "font":  # named TkTextFont, which has our size
-            root.option_add(f"*TCombobox*Listbox.{option}", value)
-    root.option_add("*TCombobox*Listbox.background", look.palette.field)
-    for path in _list_boxes(root, "."):
-        for option, value in {**_text_options(look), "background": look.palette.field}.items():
-            root.tk.call(path, "configure", f"-{option}", value)
-
-
-def _list_boxes(root: tk.Misc, path: str) -> list[str]:
-    found = [path] if root.tk.call("winfo", "class", path) == "Listbox" and path.endswith(".popdown.f.l") else []
-    for child in root.tk.splitlist(root.tk.call("winfo", "children", path)):
-        found += _list_boxes(root, str(child))
-    return found
-
-
-def _text_options(look: Look) -> dict[str, str | int]:
+def text_options(look: Look) -> dict[str, str | int]:
+    """What a Text and a Listbox have in common."""
     p = look.palette
     return {
         "foreground": p.text,
         "selectbackground": p.soft,
         "selectforeground": p.text,
         "selectborderwidth": 0,
-        "font": "LabText",
     }
 
 
@@ -69,7 +52,6 @@ def _menu_options(look: Look) -> dict[str, str | int]:
         "activeborderwidth": look.px(4),
         "borderwidth": 1,
         "relief": "solid",
-        "font": "LabText",
     }
 
 

@@ -9,8 +9,9 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
-from gui.theme.classic import paint, paint_list_boxes
+from gui.theme.classic import paint
 from gui.theme.elements import Elements
+from gui.theme.existing import mend
 from gui.theme.fonts import Fonts
 from gui.theme.look import Look
 from gui.theme.palette import DARK, LIGHT, Palette
@@ -151,7 +152,7 @@ class Theme:
         self._fonts.resize(self._percent)
         apply_styles(self._style, self.look, self._fonts)
         Elements(self._style, self.look, self.pictures).lay_out()
-        paint_list_boxes(self._root, self.look)
+        mend(self._root, self.look)
 
     def _allowed(self, percent: int) -> int:
         return min(max(percent, self.STEPS[0]), self.STEPS[-1])

@@ -44,6 +44,7 @@ class ByteText(ttk.Frame):
         self.text = tk.Text(
             self,
             wrap=wrap,
+            font="LabMono",
             height=3,
             width=1,
             state="disabled",
@@ -125,7 +126,7 @@ class ByteText(ttk.Frame):
     def _apply(self) -> None:
         px, palette = self._theme.px, self._theme.palette
         self.configure(padding=px(2))
-        self.text.configure(font="LabMono", padx=px(8), pady=px(6))
+        self.text.configure(padx=px(8), pady=px(6))
         self.text.tag_configure("mark", background=palette.soft)
         self.text.tag_configure("muted", foreground=palette.muted)
 

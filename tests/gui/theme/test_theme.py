@@ -104,6 +104,21 @@ def test_a_widget_that_is_on_the_screen_grows_with_the_text_size(root: tk.Tk) ->
         assert widget.winfo_reqheight() == pytest.approx(2 * height, rel=0.15)
 
 
+@pytest.mark.parametrize("percent", [80, 150, 300])
+def test_text_stays_in_the_middle_of_its_entry(root: tk.Tk, percent: int) -> None:
+    theme = Theme(root, name="light")
+    entries: tuple[ttk.Entry, ...] = (ttk.Entry(root), ttk.Combobox(root), ttk.Entry(root, font="LabMono"))
+    for entry in entries:
+        entry.insert(0, "9000")
+        entry.pack()
+    root.update()
+    theme.set_percent(percent)
+    root.update()
+    for entry in entries:
+        _, y, _, height = entry.bbox(1)
+        assert y + height / 2 == pytest.approx(entry.winfo_height() / 2, abs=2)
+
+
 def test_larger_and_smaller_go_through_the_steps_and_stop_at_the_ends(root: tk.Tk) -> None:
     theme = Theme(root, name="light", percent=80)
     seen = [80]
