@@ -20,8 +20,8 @@ STRING_BYTES = 70_000
 
 _LINE = re.compile(r"(?P<tid>\d+)\s+(?P<name>\w+)\((?P<args>.*)\)\s+= (?P<result>-?\d+)(?: (?P<error>E\w+) \(.*\))?")
 _UNFINISHED = re.compile(r"(?P<head>(?P<tid>\d+)\s+\w+\(.*) <unfinished \.\.\.>")
-_RESUMED = re.compile(r"(?P<tid>\d+) <\.\.\. \w+ resumed>(?P<tail>.*)")
-_REMARK = re.compile(r"\d+ (\+\+\+ exited with|--- SIG).*")
+_RESUMED = re.compile(r"(?P<tid>\d+)\s+<\.\.\. \w+ resumed>(?P<tail>.*)")
+_REMARK = re.compile(r"\d+\s+(\+\+\+ exited with|--- SIG).*")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"(?:\.\.\.)?')
 _SOCKADDR = re.compile(r"\{sa_family=(?P<family>AF_\w+)(?P<rest>[^}]*)\}")
 _PAIR = re.compile(r"\[(\d+), (\d+)\]")

@@ -4,43 +4,25 @@ from __future__ import annotations
 
 import socket
 import struct
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from core.capture.capture import Capture
 from core.contract.records import Call, CallRecord, CauseKind
 from tests.support.lab import LOOPBACK, PATIENCE_S
 from tests.support.peers import black_hole, nobody
-from tests.support.programs import Running, running
-from tests.truth.strace import STRING_BYTES, Seen, lab_calls, parse
-from tests.truth.traced_lab import LARGE, SCENES
+from tests.truth.strace import STRING_BYTES, Seen
+from tests.truth.traced_lab import LARGE
+from tests.truth.tracing import records_of, seen_by_strace, traced
 
-ROOT = Path(__file__).resolve().parents[2]
-STRACE = ("-f", "--seccomp-bpf", "-s", str(STRING_BYTES), "-e", "trace=network,close,ioctl", "-e", "signal=none")
 EVERY_BYTE = bytes(range(256))
-
-
-@contextmanager
-def traced(scene: str, folder: Path, port: int = 0) -> Iterator[Running]:
-    """A lab that plays a scene under strace; at the end of the block it has ended well."""
-    lab = (sys.executable, str(ROOT / "tests/truth/traced_lab.py"), scene, str(folder / "run.socketlab"), str(port))
-    with running("strace", *STRACE, "-o", str(folder / "strace.txt"), *lab, PYTHONPATH=str(ROOT)) as program:
-        yield program
-        assert program.wait() == 0
 
 
 def compare(folder: Path) -> list[CallRecord]:
     """Hold the capture against strace; the records, for what a test wants to know beside."""
-    seen = list(lab_calls(parse((folder / "strace.txt").read_text())))
-    capture = Capture.open(folder / "run.socketlab")
-    try:
-        records = capture.records(range(1, capture.count + 1))
-    finally:
-        capture.close()
+    records, seen = records_of(folder), seen_by_strace(folder)
     made = [record for record in records if record.call is not Call.GETADDRINFO]  # a function of glibc, no system call
     assert [(it.call, it.fd) for it in made] == [(it.call, it.fd) for it in seen]
     for record, line in zip(made, seen, strict=True):
@@ -91,7 +73,10 @@ def test_a_tcp_server(tmp_path: Path) -> None:
 
 
 def test_a_tcp_client(tmp_path: Path) -> None:
-    with socket.create_server((LOOPBACK, 0)) as server, traced("tcp_client", tmp_path, server.getsockname()[1]) as lab:
+    with (
+        socket.create_server((LOOPBACK, 0)) as server,
+        traced("tcp_client", tmp_path, port=server.getsockname()[1]) as lab,
+    ):
         peer, _ = server.accept()
         with peer, peer.makefile("rb") as stream:
             assert lab.read_line() == "full"
@@ -128,7 +113,7 @@ def test_a_udp_server(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("scene", ["udp_client", "udp_client_without_connect"])
 def test_a_udp_client(tmp_path: Path, scene: str) -> None:
-    with udp_peer() as peer, traced(scene, tmp_path, peer.getsockname()[1]):
+    with udp_peer() as peer, traced(scene, tmp_path, port=peer.getsockname()[1]):
         data, address = peer.recvfrom(100)
         assert data == b"hello"
         peer.sendto(b"hello back", address)
@@ -138,13 +123,13 @@ def test_a_udp_client(tmp_path: Path, scene: str) -> None:
 def test_udp_to_a_port_that_nobody_holds(tmp_path: Path) -> None:
     with udp_peer() as peer:
         port = peer.getsockname()[1]
-    with traced("udp_unreachable", tmp_path, port):
+    with traced("udp_unreachable", tmp_path, port=port):
         pass
     assert "ECONNREFUSED" in {record.error for record in compare(tmp_path)}
 
 
 def test_a_refused_connect_to_a_name(tmp_path: Path) -> None:
-    with nobody() as port, traced("refused", tmp_path, port):
+    with nobody() as port, traced("refused", tmp_path, port=port):
         pass
     records = compare(tmp_path)
     assert records[0].call is Call.GETADDRINFO
@@ -152,18 +137,12 @@ def test_a_refused_connect_to_a_name(tmp_path: Path) -> None:
 
 
 def test_a_connect_that_times_out(tmp_path: Path) -> None:
-    with black_hole() as port, traced("timed_out", tmp_path, port):
+    with black_hole() as port, traced("timed_out", tmp_path, port=port):
         pass
     assert compare(tmp_path)[-1].cause.kind is CauseKind.TIMER
 
 
 def test_a_port_in_use(tmp_path: Path) -> None:
-    with socket.create_server((LOOPBACK, 0)) as server, traced("port_in_use", tmp_path, server.getsockname()[1]):
+    with socket.create_server((LOOPBACK, 0)) as server, traced("port_in_use", tmp_path, port=server.getsockname()[1]):
         pass
     assert "EADDRINUSE" in {record.error for record in compare(tmp_path)}
-
-
-def test_every_scene_is_played() -> None:
-    tests: list[Callable[..., None]] = [value for name, value in globals().items() if name.startswith("test_")]
-    played = {constant for test in tests for constant in test.__code__.co_consts if constant in SCENES}
-    assert played | {"udp_client", "udp_client_without_connect"} == set(SCENES)

@@ -108,11 +108,23 @@ def port_in_use(lab: Lab, port: int) -> None:
     lab.done(lambda id: BindUdp(id, LOOPBACK, port))
 
 
+def no_socket(lab: Lab, _port: int) -> None:
+    """The system makes no socket."""
+    say(lab.refused(lambda id: Listen(id, LOOPBACK, 0)).name)
+    say(lab.refused(lambda id: BindUdp(id, LOOPBACK, 0)).name)
+    say(lab.refused(lambda id: Connect(id, Protocol.TCP, LOOPBACK, 9)).name)
+
+
+def no_listener(lab: Lab, _port: int) -> None:
+    """The system does not listen."""
+    say(lab.refused(lambda id: Listen(id, LOOPBACK, 0)).name)
+
+
 SCENES: dict[str, Callable[[Lab, int], None]] = {
     scene.__name__: scene
     for scene in (
         *(tcp_server, tcp_client, tcp_server_on_both_families, udp_server, udp_client, udp_client_without_connect),
-        *(udp_unreachable, refused, timed_out, port_in_use),
+        *(udp_unreachable, refused, timed_out, port_in_use, no_socket, no_listener),
     )
 }
 
