@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
 from itertools import compress, repeat
 from operator import ge, sub
 from typing import NamedTuple
 
 from core.capture.capture import Capture
+from core.capture.columns import Column
 from core.capture.stretch import Stretch
+from core.capture.walker import Walker
 from core.contract.records import STREAM_CALLS, Call
 
 
@@ -27,87 +28,71 @@ class Hit(NamedTuple):
     seq: int
     """The row it ends in."""
     first: int
-    """The row it begins in: the same one, or an earlier row of the same stream."""
+    """The row it begins in: the same one, or an earlier row of the same stream, which may be gone by now."""
     offset: int
     """Where it begins in the bytes of row `first`."""
 
 
-class _Hits(NamedTuple):
-    """Some hits in order, a column each."""
-
-    seqs: Iterable[int]
-    firsts: Iterable[int]
-    offsets: Iterable[int]
-
-
-class Search:
-    """One search through one capture. To be driven by core.capture.follower, or by whoever has a thread to spare."""
+class Search(Walker):
+    """One search through one capture; a sequence of hits."""
 
     def __init__(self, capture: Capture, needle: bytes, *, ignore_case: bool = False) -> None:
         """`needle`: at least one byte. `ignore_case`: of the letters A to Z."""
-        self.walked = 0
-        """Rows searched: 1 to this one."""
-        self._capture = capture
+        super().__init__(capture)
         self._needle = needle.lower() if ignore_case else needle
         self._ignore_case = ignore_case
-        self._seqs, self._firsts, self._offsets = array("I"), array("I"), array("I")
+        self._seqs, self._firsts, self._offsets = Column("Q"), Column("Q"), Column("I")
         self._splits = _Splits(self._needle)
 
-    def step(self) -> bool:
-        """Search the next stretch; whether there are more rows already. CaptureError when the file can't be read."""
-        count = self._capture.count
-        if self.walked < count:
-            rows = self._capture.stretch(self.walked + 1, count)
-            data = rows.lowered if self._ignore_case else rows.bodies
-            self._add(self._within_rows(rows, data), self._splits.find(rows, data))
-            self.walked = rows.last
-        return self.walked < count
-
     def __len__(self) -> int:
-        """How many rows have a hit, as far as the search got."""
+        """How many rows had a hit, as far as the search got."""
         return len(self._seqs)
 
     def __getitem__(self, index: int) -> Hit:
-        """The hits in order; IndexError."""
+        """The hits in order; those in rows that went become zeros. IndexError."""
         return Hit(self._seqs[index], self._firsts[index], self._offsets[index])
 
     def after(self, seq: int) -> Hit | None:
         """The first hit in a row after `seq`, if the search has found one by now."""
         count = len(self)
-        index = bisect_right(self._seqs, seq, 0, count)
+        index = bisect_right(self._seqs, max(seq, self._capture.first - 1), 0, count)
         return self[index] if index < count else None
 
     def before(self, seq: int) -> Hit | None:
         """The last hit in a row before `seq`."""
         index = bisect_left(self._seqs, seq, 0, len(self))
-        return self[index - 1] if index else None
+        hit = self[index - 1] if index else None
+        return hit if hit and hit.seq >= self._capture.first else None
 
-    @property
-    def progress(self) -> float:
-        """How much of the capture has been searched: 0..1."""
-        count = self._capture.count
-        return self.walked / count if count else 1.0
+    def _take(self, rows: Stretch) -> None:
+        data = rows.lowered if self._ignore_case else rows.bodies
+        split = {hit.seq: hit for hit in self._splits.find(rows, data)}
+        if not split:
+            self._add(*self._within_rows(rows, data))
+            return
+        within = {hit.seq: hit for hit in map(Hit._make, zip(*self._within_rows(rows, data), strict=True))}
+        hits = within | split  # of two in a row the split one begins earlier
+        seqs, firsts, offsets = zip(*(hits[seq] for seq in sorted(hits)), strict=True)
+        self._add(array("Q", seqs), array("Q", firsts), array("I", offsets))
 
-    def _within_rows(self, rows: Stretch, data: bytes) -> _Hits:
-        """Those that lie in one row each."""
+    def _forget_before(self, first: int) -> None:
+        gone = bisect_left(self._seqs, first)
+        for column in (self._seqs, self._firsts, self._offsets):
+            column.let_go(gone)
+
+    def _within_rows(self, rows: Stretch, data: bytes) -> tuple[array[int], array[int], array[int]]:
+        """The hits that lie in one row each: rows, again rows, indexes."""
         if self._needle not in data:  # whatever else stands there: with most stretches that is the end of it
-            return _Hits([], [], [])
+            return array("Q"), array("Q"), array("I")
         found = list(map(data.find, repeat(self._needle), rows.starts, rows.ends))
         is_hit = bytes(map(ge, found, repeat(0)))
         seqs = rows.seqs(is_hit)
-        return _Hits(seqs, seqs, map(sub, compress(found, is_hit), compress(rows.starts, is_hit)))
+        return seqs, seqs, array("I", map(sub, compress(found, is_hit), compress(rows.starts, is_hit)))
 
-    def _add(self, within: _Hits, split: Sequence[Hit]) -> None:
-        """Those that are split replace others of the same row: they begin earlier."""
-        hits = within
-        if split:
-            by_row = {hit.seq: hit for hit in map(Hit._make, zip(*within, strict=True))} | {
-                hit.seq: hit for hit in split
-            }
-            hits = _Hits(*zip(*(by_row[seq] for seq in sorted(by_row)), strict=True))
-        self._firsts.extend(hits.firsts)
-        self._offsets.extend(hits.offsets)
-        self._seqs.extend(hits.seqs)  # the last: it is the one that readers count
+    def _add(self, seqs: array[int], firsts: array[int], offsets: array[int]) -> None:
+        self._firsts.extend(firsts)
+        self._offsets.extend(offsets)
+        self._seqs.extend(seqs)  # the last: it is the one that readers count
 
 
 class _Begun(NamedTuple):
@@ -159,7 +144,7 @@ class _Splits:
         begun = stream.pop(socket, _NOTHING)
         tail = begun.data + data[max(start, end - self._most) : end]
         for length in self._lengths.get(data[end - 1], ()):
-            if tail.endswith(self._needle[:length]):
+            if tail.endswith(self._needle[:length]) and not rows.is_cut(position):
                 stream[socket] = _ending(begun, rows.first + position, data[start:end], length)
                 break
         if not begun.data:

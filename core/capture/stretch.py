@@ -13,13 +13,13 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import compress, repeat
 from operator import add, sub
 
 from core.capture.errors import DECODE_ERRORS, CaptureError
-from core.capture.format import BODY_START, decode_text
+from core.capture.format import BODY_START, WHOLE_PAYLOAD, decode_text
 from core.capture.index import Index
 from core.capture.reader import decode_row
 from core.contract.faults import Fault, fault_of
@@ -32,56 +32,44 @@ STRETCH_BYTES = 1 << 20
 
 
 class Stretch:
-    """Rows `first` to `last` of one file. Positions are those of a row in the stretch, from 0: row number - first."""
+    """Rows `first` to `last` of one file. Positions are those of a row in the stretch, from 0: row number - first.
+
+    Once made, only reading the bodies can fail: CaptureError, which is ROW_GONE when a limit let the rows go meanwhile.
+    """
 
     def __init__(self, index: Index, first: int, last: int) -> None:
         if not 1 <= first <= last <= index.count:
             raise IndexError(f"no rows {first} to {last} of {index.count}")
-        offset = index.columns.offset
-        most = min(last, index.last_beside(first), first + STRETCH_ROWS - 1)
-        self._columns = index.columns
+        columns = index.columns
+        self._index = index
         self._file = index.file_of(first)
-        self._start = offset[first - 1]
+        offsets = columns.offset[first - 1 : min(last, index.last_beside(first), first + STRETCH_ROWS - 1)]
+        self._start = offsets[0]
+        self._offsets = offsets[: bisect_right(offsets, self._start + STRETCH_BYTES)]
         self.first = first
-        self.last = bisect_right(offset, self._start + STRETCH_BYTES, first - 1, most)
+        self.last = first + len(self._offsets) - 1
+        rows = slice(first - 1, self.last)
+        self.time_ns = columns.time_ns[rows]
+        """This and the next four are the columns, as of Columns."""
+        self.socket = columns.socket[rows]
+        self.call = columns.call[rows].tobytes()
+        self.failed = columns.failed[rows].tobytes()
+        self.size = columns.size[rows]
+        self._lengths = columns.length[rows]
+        self._must_be_there()
 
     def __len__(self) -> int:
         """How many rows."""
-        return self.last - self.first + 1
-
-    @cached_property
-    def time_ns(self) -> array[int]:
-        """This column, as of Columns; so the next four."""
-        return self._part(self._columns.time_ns)
-
-    @cached_property
-    def socket(self) -> array[int]:
-        """The lab's numbers of the sockets."""
-        return self._part(self._columns.socket)
-
-    @cached_property
-    def size(self) -> array[int]:
-        """Bytes of payload."""
-        return self._part(self._columns.size)
-
-    @cached_property
-    def call(self) -> bytes:
-        """The numbers of the calls, a byte each."""
-        return self._part(self._columns.call).tobytes()
-
-    @cached_property
-    def failed(self) -> bytes:
-        """1 where the call gave an error, else 0."""
-        return self._part(self._columns.failed).tobytes()
+        return len(self._offsets)
 
     @cached_property
     def bodies(self) -> bytes:
         """The bodies, one after the other; between two there may be bytes that belong to none. CaptureError."""
-        last = self.last - 1
-        size = self._columns.offset[last] + self._columns.length[last] - self._start
+        size = self._offsets[-1] + self._lengths[-1] - self._start
         try:
             data = self._file.read(self._start, size)
         except OSError as error:
+            self._must_be_there()
             raise CaptureError(fault_of(error, "read", about=str(self._file.path))) from error
         if len(data) < size:
             raise CaptureError(Fault("CAPTURE_DAMAGED", about=str(self._file.path), count=self.first - 1))
@@ -95,47 +83,53 @@ class Stretch:
     @cached_property
     def ends(self) -> list[int]:
         """Where in the bodies each row's body ends, and its payload with it."""
-        ends = map(add, self._part(self._columns.offset), self._part(self._columns.length))
-        return list(map(sub, ends, repeat(self._start)))
+        return list(map(sub, map(add, self._offsets, self._lengths), repeat(self._start)))
 
     @cached_property
     def starts(self) -> list[int]:
-        """Where in the bodies each row's payload begins."""
-        return list(map(sub, self.ends, self.size))
+        """Where in the bodies each row's payload begins: what was kept of it."""
+        most = self._index.columns.payload_most
+        kept = self.size if most == WHOLE_PAYLOAD else map(min, self.size, repeat(most))
+        return list(map(sub, self.ends, kept))
+
+    def is_cut(self, position: int) -> bool:
+        """Whether the row moved more than was kept of it."""
+        return self.size[position] > self._index.columns.payload_most
 
     def payload(self, position: int) -> bytes:
-        """The bytes that one row moved."""
+        """The bytes that one row moved, as many as were kept."""
         return self.bodies[self.starts[position] : self.ends[position]]
 
     def texts(self, position: int) -> tuple[str, str]:
         """The error and the address of one row; two empty ones when they can't be made out."""
+        kept = self.ends[position] - self.starts[position]
         try:
-            error, address, _args = decode_text(self._body(position), self.size[position])
+            error, address, _args = decode_text(self._body(position), kept)
         except DECODE_ERRORS:
             return "", ""
         return error, address
 
     def packed_texts(self, position: int) -> bytes:
         """What texts() decodes, and the arguments: the same bytes mean the same texts."""
-        at = self._columns.offset[self.first - 1 + position] - self._start
-        return self.bodies[at + BODY_START.size : self.starts[position]]
+        return self.bodies[self._offsets[position] - self._start + BODY_START.size : self.starts[position]]
 
-    def records(self, mask: bytes) -> Iterable[CallRecord]:
-        """The rows at the positions where `mask` has a 1, without those that the disk changed."""
+    def records(self, mask: bytes) -> Iterator[CallRecord]:
+        """The rows at the positions where `mask` has a 1, without those that the disk changed or that went."""
         for position in compress(range(len(self)), mask):
-            record = decode_row(self._columns, self.first + position, self._body(position))
+            record = decode_row(self._index.columns, self.first + position, self._body(position))
             if record is not None:
                 yield record
 
     def seqs(self, mask: bytes) -> array[int]:
         """The numbers of the rows at the positions where `mask` has a 1."""
         if 1 not in mask:
-            return array("I")
-        return array("I", compress(range(self.first, self.last + 1), mask))
+            return array("Q")
+        return array("Q", compress(range(self.first, self.last + 1), mask))
 
     def _body(self, position: int) -> bytes:
-        at = self._columns.offset[self.first - 1 + position] - self._start
-        return self.bodies[at : self.ends[position]]
+        return self.bodies[self._offsets[position] - self._start : self.ends[position]]
 
-    def _part(self, column: array[int]) -> array[int]:
-        return column[self.first - 1 : self.last]
+    def _must_be_there(self) -> None:
+        """Numbers are zeros once their rows went; `first` says so before that happens."""
+        if self.first < self._index.first:
+            raise self._index.gone(self.first)
