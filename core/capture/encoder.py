@@ -17,6 +17,7 @@ from core.capture.format import BODY_START, WHOLE_PAYLOAD, BlockColumns, Header,
 from core.contract.records import DATAGRAM_CALLS, STREAM_CALLS, Arguments, Call, RawRecord
 
 _TEXTS_KEPT = 4096
+_MOVING_CALLS = STREAM_CALLS | DATAGRAM_CALLS
 
 
 class Block(NamedTuple):
@@ -83,7 +84,7 @@ def _moved_bytes(
 ) -> list[bool]:
     """CallRecord.moved_bytes of rows that are no CallRecords yet."""
     return [
-        not error and (call in DATAGRAM_CALLS or (call in STREAM_CALLS and bool(size or address)))
+        not error and call in _MOVING_CALLS and bool(size or address or call in DATAGRAM_CALLS)
         for call, error, address, size in zip(calls, errors, addresses, sizes, strict=True)
     ]
 

@@ -139,19 +139,20 @@ class Index:
         first = self.count + 1
         end = first + len(block.time_ns)
         self.traffic.extend(array("Q", compress(range(first, end), block.moved)))
-        for one in sums:
-            self._count(one)
+        self._count_bytes(sums)
         self.count = end - 1
 
-    def _count(self, moved: Sum) -> None:
-        size, units = moved.size, moved.units
-        more = (size, 0, units, 0) if moved.call in INCOMING_CALLS else (0, size, 0, units)
-        self._overall = _plus(self._overall, more)
-        self._of_socket[moved.socket] = _plus(self._of_socket.get(moved.socket, _NOTHING), more)
-        if moved.call in DATAGRAM_CALLS:
-            peers = self._of_peer[moved.socket]
-            if moved.address in peers or len(peers) < MOST_PEERS:
-                peers[moved.address] = _plus(peers.get(moved.address, _NOTHING), more)
+    def _count_bytes(self, sums: Iterable[Sum]) -> None:
+        overall = self._overall
+        for socket, call, address, size, units in sums:
+            more = (size, 0, units, 0) if call in INCOMING_CALLS else (0, size, 0, units)
+            overall = _plus(overall, more)
+            self._of_socket[socket] = _plus(self._of_socket.get(socket, _NOTHING), more)
+            if call in DATAGRAM_CALLS:
+                peers = self._of_peer[socket]
+                if address in peers or len(peers) < MOST_PEERS:
+                    peers[address] = _plus(peers.get(address, _NOTHING), more)
+        self._overall = overall
 
 
 def _rows_before(segment: Segment) -> int:

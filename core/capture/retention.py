@@ -75,7 +75,8 @@ class SegmentFolder:
         if rows and (last.file.end + more > self._retention.segment_bytes or rows >= self._retention.segment_rows):
             with contextlib.suppress(OSError):
                 index.begin_file(self.begin_file(index.count + 1))
-                last.file.stop_writing()
+        if index.segments[-1] is not last:
+            last.file.stop_writing()
         if index.copying.acquire(blocking=False):
             try:
                 while len(index.segments) > 1 and self._is_full(index):

@@ -96,7 +96,12 @@ class CallRecord(NamedTuple):
     socket, which is how a datagram of no bytes is told from nothing); getaddrinfo: all of them, joined by ", ";
     getsockopt(SO_ERROR): the name of the error it found, whose number may mean something else on another system."""
     payload: bytes
-    """The bytes the call moved; for a send(), those the kernel took."""
+    """The bytes the call moved; for a send(), those the kernel took. A capture may keep the first of them only."""
+
+    @property
+    def size(self) -> int:
+        """How many bytes the call moved: more than `payload` has when the capture was told to keep only so many."""
+        return max(self.result, len(self.payload)) if self.payload else 0
 
     @property
     def moved_bytes(self) -> bool:

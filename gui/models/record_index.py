@@ -62,14 +62,18 @@ class RecordIndex:
 
     def _take(self, part: Sequence[int], mask: bytes, found: array[int]) -> bool:
         """Walk one slice; False when it met a socket that the mask does not know yet."""
-        sockets = self._sockets
-        try:
-            found.extend([seq for seq in part if mask[sockets[seq - 1]]])
-        except IndexError:
-            known = next(row for row, seq in enumerate(part) if sockets[seq - 1] >= len(mask))
-            found.extend([seq for seq in part[:known] if mask[sockets[seq - 1]]])
-            self._walked += known
-            return False
+        gone = bisect_right(part, 0)  # rows that the capture no longer keeps are numbered 0 in its traffic
+        here = part[gone:]
+        if here:
+            sockets = self._sockets[here[0] - 1 : here[-1]]
+            first = here[0]
+            try:
+                found.extend([seq for seq in here if mask[sockets[seq - first]]])
+            except IndexError:
+                known = next(row for row, seq in enumerate(here) if sockets[seq - first] >= len(mask))
+                found.extend([seq for seq in here[:known] if mask[sockets[seq - first]]])
+                self._walked += gone + known
+                return False
         self._walked += len(part)
         return True
 
