@@ -6,6 +6,8 @@ would have to look up while the engine waits; whoever drives the engine, the ans
 
 from __future__ import annotations
 
+import encodings.idna  # noqa: F401  # Python loads it with the first name, when no descriptor may be left to do so
+
 from core.contract import commands
 from core.contract.commands import Command
 from core.contract.faults import BadInput, Fault, Field

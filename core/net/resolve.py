@@ -6,6 +6,7 @@ recorded, either way.
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
 from collections.abc import Callable
@@ -83,19 +84,27 @@ def _ask(host: str, port: int, protocol: Protocol, number: int, cause: Cause) ->
     args: Arguments = (host, port, protocol.socket_type.name)
     try:
         answers = socket.getaddrinfo(host, port, type=protocol.socket_type)
-    except (OSError, UnicodeError) as error:
-        # UnicodeError: a label that IDNA can't encode; the field's check catches most of them before.
-        fault = (
-            fault_of(error, "getaddrinfo", about=host, field=Field.HOST)
-            if isinstance(error, OSError)
-            else Fault("HOST_BAD", "getaddrinfo", about=host, field=Field.HOST)
-        )
-        result, name = error_facts(error) if isinstance(error, OSError) else (-1, "HOST_BAD")
+    except OSError as error:
         elapsed = perf_counter_ns() - started
-        return Found((), fault), (at, elapsed, number, -1, Call.GETADDRINFO, args, result, name, cause, "", b"")
+        result, name = error_facts(error)
+        record = (at, elapsed, number, -1, Call.GETADDRINFO, args, result, name, cause, "", b"")
+        return Found((), _why_not_found(error, host)), record
+    except UnicodeError:  # a label that IDNA can't encode, and no call was made; the host's check catches most before
+        elapsed = perf_counter_ns() - started
+        record = (at, elapsed, number, -1, Call.GETADDRINFO, args, -1, "HOST_BAD", cause, "", b"")
+        return Found((), Fault("HOST_BAD", "getaddrinfo", about=host, field=Field.HOST)), record
     elapsed = perf_counter_ns() - started
     found = tuple(
         dict.fromkeys(from_sockaddr(cast(SockAddr, sockaddr)) for _family, _kind, _proto, _name, sockaddr in answers)
     )
     listed = ", ".join(map(str, found))
     return Found(found, None), (at, elapsed, number, -1, Call.GETADDRINFO, args, 0, "", cause, listed, b"")
+
+
+def _why_not_found(error: OSError, host: str) -> Fault:
+    """What getaddrinfo() said, but for glibc's EAI_NONAME when there was no descriptor left to look with."""
+    try:
+        os.close(os.open(os.devnull, os.O_RDONLY))
+    except OSError as lack:  # EMFILE, ENFILE
+        return fault_of(lack, "getaddrinfo", about=host)
+    return fault_of(error, "getaddrinfo", about=host, field=Field.HOST)

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+from pathlib import Path
 from time import monotonic
 
 import pytest
@@ -23,6 +24,7 @@ from tests.support.peers import NameService, black_hole, free_port, nobody
 
 OTHER_LOOPBACK = "127.0.0.2"
 NOT_OURS = "198.51.100.1"  # RFC 5737: documentation, no computer's
+ROOT = Path(__file__).resolve().parents[3]
 SERVER = """
 import socket
 with socket.create_server(("127.0.0.1", 0)) as server:
@@ -232,6 +234,27 @@ class TestNames:
         name_service.know("::1", LOOPBACK)
         number = lab.connect(lab.port(lab.listen()), "server.example", local_host=LOOPBACK)
         assert lab.local(number).address == LOOPBACK
+
+
+OUT_OF_DESCRIPTORS = """
+import sys
+from pathlib import Path
+from core.contract.commands import Connect
+from core.contract.endpoints import Protocol
+from tests.support.lab import open_lab
+from tests.support.limits import no_descriptor_free
+with open_lab(Path(sys.argv[1])) as lab:
+    with no_descriptor_free():
+        print(lab.refused(lambda id: Connect(id, Protocol.TCP, "localhost", 9)).name)
+    print(lab.refused(lambda id: Connect(id, Protocol.TCP, "localhost", 9)).name)
+"""
+
+
+def test_out_of_descriptors_a_look_up_says_so(tmp_path: Path) -> None:
+    # In a new process, because Python loads what it needs for names with the first one.
+    program = [sys.executable, "-c", OUT_OF_DESCRIPTORS, str(tmp_path / "run.socketlab")]
+    done = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["EMFILE", "ECONNREFUSED"]
 
 
 class TestALookUpThatHangs:
