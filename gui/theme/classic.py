@@ -30,13 +30,13 @@ def paint(widget: tk.Misc, look: Look) -> None:
 
 
 def text_options(look: Look) -> dict[str, str | int]:
-    """What a Text and a Listbox have in common."""
+    """What a Text and a Listbox have in common, by the names of Tk's option database."""
     p = look.palette
     return {
         "foreground": p.text,
-        "selectbackground": p.soft,
-        "selectforeground": p.text,
-        "selectborderwidth": 0,
+        "selectBackground": p.soft,
+        "selectForeground": p.text,
+        "selectBorderWidth": 0,
     }
 
 
@@ -57,4 +57,4 @@ def _menu_options(look: Look) -> dict[str, str | int]:
 
 def _set(widget: tk.Misc, options: dict[str, str | int]) -> None:
     for option, value in options.items():
-        widget.tk.call(widget, "configure", f"-{option}", value)
+        widget.tk.call(widget, "configure", f"-{option.lower()}", value)

@@ -127,6 +127,7 @@ def _style_fields(style: ttk.Style, look: Look) -> None:
             selectforeground=[("disabled", p.disabled)],
         )
     style.configure("TCombobox", padding=(px(8), px(7), 0, px(7)))
+    style.configure("ComboboxPopdownFrame", relief="solid", borderwidth=1, bordercolor=p.strong_line)
     style.configure("TCombobox", postoffset=(0, px(2), 0, 0))
     style.map("TCombobox", selectbackground=[("readonly", p.field), ("focus", p.soft), ("!focus", p.field)])
 

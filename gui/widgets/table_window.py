@@ -81,7 +81,8 @@ class TableWindow(ttk.Frame):
 
     def set_empty(self, text: str) -> None:
         """The hint that is shown while there are no rows."""
-        self._hint.say(text)
+        if self._hint.say(text):
+            self._place_hint()
 
     def set_heading(self, key: str, title: str, command: Callable[[], None]) -> None:
         """Another title for a column, and what a click on it does."""
@@ -103,10 +104,7 @@ class TableWindow(ttk.Frame):
         self.tk.call("::socketlab::fill", self.tree, tuple(rows), tuple(selected))
         if bool(rows) == self._is_hinting:
             self._is_hinting = not rows
-            if rows:
-                self._hint.place_forget()
-            else:
-                self._hint.place(relx=0.5, rely=0.5, anchor="center")
+            self._place_hint()
 
     def show_place(self, first: int, page: int, total: int) -> None:
         """Have the scroll bar say which part of all rows is in sight."""
@@ -137,14 +135,14 @@ class TableWindow(ttk.Frame):
         self.tree.bind("<FocusIn>", lambda _: self.state(["focus"]), add=True)
         self.tree.bind("<FocusOut>", lambda _: self.state(["!focus"]), add=True)
         self.tree.bind("<ButtonRelease-1>", lambda _: self._note_widths(), add=True)
-        self.tree.bind("<Configure>", lambda _: self._wrap_hint(), add=True)
+        self.tree.bind("<Configure>", lambda _: self._place_hint(), add=True)
 
     def _apply_theme(self) -> None:
         self.configure(padding=self._theme.px(2))
         for tag, colour in self._theme.palette.tags().items():
             self.tree.tag_configure(tag, foreground=colour)
         self._apply_widths()
-        self._wrap_hint()
+        self._place_hint()
 
     def _apply_widths(self) -> None:
         for column in self._columns:
@@ -158,8 +156,15 @@ class TableWindow(ttk.Frame):
             if not column.stretch and shown != self._theme.px(self._widths[column.key]):  # dragged, not rounded
                 self._widths[column.key] = round(shown / self._theme.look.scale)
 
-    def _wrap_hint(self) -> None:
+    def _place_hint(self) -> None:
+        """In the middle of the rows that are not there, but never over the headings."""
+        if not self._is_hinting:
+            self._hint.place_forget()
+            return
         self._hint.configure(wraplength=max(1, self.tree.winfo_width() - self._theme.px(32)))
+        top = self._heading_height()
+        spare = self.tree.winfo_height() - top - self._hint.winfo_reqheight()
+        self._hint.place(relx=0.5, y=top + max(0, spare // 2), anchor="n")
 
     def _show_sideways_bar(self, first: float, last: float) -> None:
         self._sideways_bar.set(first, last)

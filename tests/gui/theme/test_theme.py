@@ -74,6 +74,7 @@ def test_the_list_of_a_combo_box_follows_whether_it_was_opened_before_or_not(roo
     for popdown in (opened, made):
         assert root.tk.call(f"{popdown}.f.l", "cget", "-background") == DARK.field
         assert root.tk.call(f"{popdown}.f.l", "cget", "-foreground") == DARK.text
+        assert root.tk.call(f"{popdown}.f.l", "cget", "-selectbackground") == DARK.soft
 
 
 @pytest.mark.parametrize("percent", Theme.STEPS)
