@@ -164,7 +164,7 @@ class App:
         self.bridge.ask(lambda: self._settings_file.save(kept), self._settings_kept)
 
     def _settings_kept(self, note: str) -> None:
-        """Say it once that the settings can't be kept: not again to somebody who has just read that they can't be read."""
+        """That they can't be kept is said once, and not to somebody who has just read that they can't be read."""
         if not self._settings_note:
             self.troubles.settings_note(note)
 

@@ -23,7 +23,7 @@ _MOST_LINES = 200
 class Settings:
     """Every remembered thing with its default; texts stand as they were typed."""
 
-    width: int = 1320
+    width: int = 1360
     height: int = 840
     theme: str = "system"
     text_percent: int = 100

@@ -13,7 +13,7 @@ from core.capture.errors import CaptureError
 from core.contract.records import CallRecord
 from core.explain.calls import c_form, python_form, sentence
 from core.payload.numbers import counted, show_elapsed
-from gui.models.record_rows import UNREADABLE, cause_words, clock_text
+from gui.models.record_rows import cause_words, clock_text, why_unreadable
 
 HINT = "Select a row to see its bytes, what the call did, and how Python and C write it."
 
@@ -34,9 +34,9 @@ def detail_of(capture: Capture, seq: int | None, command_name: Callable[[int], s
     if seq is None:
         return Detail("", HINT)
     try:
-        record = capture.records([seq])[0]
-    except CaptureError:
-        return Detail(f"Call {seq:,}", UNREADABLE)
+        record = capture.record(seq)
+    except CaptureError as error:
+        return Detail(f"Call {seq:,}", why_unreadable(error))
     return Detail(_heading(record, command_name), sentence(record), python_form(record), c_form(record), record.payload)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from gui.models.record_index import RecordIndex
-from gui.models.record_rows import TableRow
+from gui.models.record_rows import GONE_SEQ, TableRow
 from gui.models.selection import Scope, Selection
 
 SEARCH_BUDGET_S = 0.005
@@ -70,9 +70,9 @@ class RecordList:
         self._written = {}
 
     def seq_at(self, row: int) -> int | None:
-        """The record in a row."""
+        """The record in a row; None for one that the capture no longer keeps."""
         found = self._index.seqs(row, 1)
-        return found[0] if found else None
+        return found[0] if found and found[0] != GONE_SEQ else None
 
     def row_of(self, seq: int) -> int | None:
         """The row of a record, None when it is not in this list."""

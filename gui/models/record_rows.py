@@ -27,7 +27,16 @@ _CALL_SHOWN = 300
 _WOULD_BLOCK = frozenset({"EAGAIN", "EWOULDBLOCK", "EINPROGRESS"})
 """What a non-blocking call answers when it must wait: everyday, not an error to a reader."""
 
-UNREADABLE = "This record can’t be read from the capture file."
+UNREADABLE = "This call can’t be read from the capture file."
+GONE = "This call is no longer kept: a limit of the capture let the oldest go."
+
+GONE_SEQ = 0
+"""What the capture's list of traffic holds for a row that it no longer keeps."""
+
+
+def why_unreadable(error: CaptureError) -> str:
+    """What its row says instead of a record."""
+    return GONE if error.fault.name == "ROW_GONE" else UNREADABLE
 
 
 class TrafficRows:
@@ -39,7 +48,7 @@ class TrafficRows:
 
     def read(self, seqs: Sequence[int]) -> list[TableRow]:
         """One row per sequence number."""
-        return _read(self._capture, seqs, self._row, lambda _: ("error", ("", "", "", "", "", UNREADABLE)))
+        return _read(self._capture, seqs, self._row, lambda _, why: ("muted", ("", "", "", "", "", why)))
 
     def _row(self, record: CallRecord) -> TableRow:
         incoming = record.call in INCOMING_CALLS
@@ -99,27 +108,34 @@ def _call_tag(record: CallRecord) -> str:
     return "in" if record.call in INCOMING_CALLS else "out"
 
 
-def _unreadable_call(seq: int) -> TableRow:
-    return "error", (f"{seq:,}", "", "", "", UNREADABLE, "", "", "")
+def _unreadable_call(seq: int, why: str) -> TableRow:
+    return "muted", (f"{seq:,}", "", "", "", why, "", "", "")
 
 
 def _read(
     capture: Capture,
     seqs: Sequence[int],
     as_row: Callable[[CallRecord], TableRow],
-    unreadable: Callable[[int], TableRow],
+    unreadable: Callable[[int, str], TableRow],
 ) -> list[TableRow]:
     """Read together, or one by one when one of them can't be read."""
-    try:
-        return [as_row(record) for record in capture.records(seqs)]
-    except CaptureError:
-        return [_read_one(capture, seq, as_row, unreadable) for seq in seqs]
+    if GONE_SEQ not in seqs:
+        try:
+            return [as_row(record) for record in capture.records(seqs)]
+        except CaptureError:
+            pass
+    return [_read_one(capture, seq, as_row, unreadable) for seq in seqs]
 
 
 def _read_one(
-    capture: Capture, seq: int, as_row: Callable[[CallRecord], TableRow], unreadable: Callable[[int], TableRow]
+    capture: Capture,
+    seq: int,
+    as_row: Callable[[CallRecord], TableRow],
+    unreadable: Callable[[int, str], TableRow],
 ) -> TableRow:
+    if seq == GONE_SEQ:
+        return unreadable(seq, GONE)
     try:
-        return as_row(capture.records([seq])[0])
-    except CaptureError:
-        return unreadable(seq)
+        return as_row(capture.record(seq))
+    except CaptureError as error:
+        return unreadable(seq, why_unreadable(error))

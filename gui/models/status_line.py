@@ -33,6 +33,8 @@ def status_line(sockets: Sockets, overall: Totals, recording: RecordingStatus, *
         f"out {show_size(overall.bytes_out)}",
         f"{counted(recording.unrecorded, 'row')} lost",
     ]
+    if recording.dropped_rows:
+        parts.append(f"the oldest {counted(recording.dropped_rows, 'row')} no longer kept")
     if sockets.dropped:
         parts.append(f"{counted(sockets.dropped, 'datagram')} dropped by the system before the lab could take them")
     if reading_paused:

@@ -22,10 +22,10 @@ from gui.widgets.list_table import ListRow, ListTable
 
 COLUMNS = (
     Column("socket", "socket", 56),
-    Column("fd", "fd", 42, "right"),
-    Column("holds on to", "holds on to", 148),
-    Column("reply", "reply", 58),
-    Column("state", "state", 90, stretch=True),
+    Column("fd", "fd", 44, "right"),
+    Column("holds on to", "holds on to", 160),
+    Column("reply", "reply", 60),
+    Column("state", "state", 88, stretch=True),
 )
 EMPTY = "No port is held yet.\nChoose one above and press Listen."
 

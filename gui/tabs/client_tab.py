@@ -44,7 +44,7 @@ class ClientTab(ttk.Frame):
         )  # fmt: skip
         self.remove = RemoveButton(self.bar, parts, Side.CLIENT)
         self.about = WrappedLabel(self, style="Muted.TLabel")
-        self.send_row = SendRow(self, parts, self.conversations, "to all in the list")
+        self.send_row = SendRow(self, parts, self.conversations, "to all listed")
         self.conversations.table.on_select(lambda _: self._selection_moved())
         self.conversations.table.on_context(lambda _, x, y: self.bar.pop_up(x, y))
         self._place()
@@ -89,12 +89,17 @@ class ClientTab(ttk.Frame):
         """Buttons, send row and the line about the selected socket."""
         chosen = self.conversations.snapshots
         if self.about.say(about_socket(chosen[0] if chosen else None)):
-            self.about.pack(
-                side="bottom", fill="x", after=self.send_row
-            ) if self.about.text else self.about.pack_forget()
+            self._show_about()
         self.bar.bring_up_to_date()
         self.remove.bring_up_to_date()
         self.send_row.bring_up_to_date()
+
+    def _show_about(self) -> None:
+        """Without anything to say it takes no room."""
+        if self.about.text:
+            self.about.pack(side="bottom", fill="x", after=self.send_row)
+        else:
+            self.about.pack_forget()
 
     def _place(self) -> None:
         self.form.pack(fill="x")

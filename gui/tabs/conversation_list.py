@@ -21,16 +21,16 @@ from gui.widgets.list_table import ListRow, ListTable
 
 COLUMNS = (
     Column("socket", "socket", 56),
-    Column("fd", "fd", 42, "right"),
+    Column("fd", "fd", 44, "right"),
     Column("family", "family", 54),
-    Column("type", "type", 62),
-    Column("protocol", "protocol", 66),
-    Column("local", "local", 122),
-    Column("remote", "remote", 122),
-    Column("state", "state", 96, stretch=True),
-    Column("bytes in", "bytes in", 66, "right"),
-    Column("bytes out", "bytes out", 74, "right"),
-    Column("age", "age", 50, "right"),
+    Column("type", "type", 66),
+    Column("protocol", "protocol", 68),
+    Column("local", "local", 132),
+    Column("remote", "remote", 132),
+    Column("state", "state", 98, stretch=True),
+    Column("bytes in", "bytes in", 68, "right"),
+    Column("bytes out", "bytes out", 76, "right"),
+    Column("age", "age", 54, "right"),
 )
 RENEWED_AT_ONCE = 100
 """Rows off screen renewed per refresh: about 2 ms."""

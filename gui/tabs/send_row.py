@@ -20,6 +20,7 @@ from core.explain.faults import explain
 from gui.keys import label_of, leave_send_keys
 from gui.models.send_form import Notation, Target, can_send, parse_data, why_not
 from gui.parts import Parts
+from gui.widgets.flow import Flow
 from gui.widgets.history_entry import HistoryEntry
 from gui.widgets.tooltip import Enabler, Tooltip
 
@@ -49,12 +50,12 @@ class Recipients(Interface):
         ...
 
 
-class SendRow(ttk.Frame):
+class SendRow(Flow):
     """Sends what is typed to whom the list above says."""
 
     def __init__(self, parent: tk.Misc, parts: Parts, recipients: Recipients, everybody: str) -> None:
         """`everybody`: what the second choice of the first box says, such as "to all of this listener"."""
-        super().__init__(parent)
+        super().__init__(parent, parts.theme, gap=8)
         self._parts = parts
         self._recipients = recipients
         self._pause = ""
@@ -64,7 +65,10 @@ class SendRow(ttk.Frame):
         self.entry = HistoryEntry(self, parts.theme, history=parts.settings.send_history)
         self.button = ttk.Button(self, text="Send", command=self.submit)
         self._enabler = Enabler(self.button, parts.theme, help=f"Send ({label_of('send')})")
-        self._place()
+        for box in (self.to, self.notation):
+            self.add(box)
+        self.add(self.entry, grow=True)
+        self.add(self.button)
         Tooltip(self.notation, parts.theme, r"Text: \r \n \t \0 \xNN \u{NNNN} are escapes.  Hex: 68 65 6c 6c 6f")
         self.entry.on_submit(self.submit)
         leave_send_keys(self.entry.entry)
@@ -142,19 +146,6 @@ class SendRow(ttk.Frame):
     def _failed(self, failed: Failed) -> None:
         words = explain(failed.fault)
         self.entry.show_error(f"#{failed.socket}: {words.sentence} {words.remedy} {words.error}".rstrip())
-
-    def _place(self) -> None:
-        self.to.pack(side="left", anchor="n")
-        self.notation.pack(side="left", anchor="n")
-        self.button.pack(side="right", anchor="n")
-        self.entry.pack(side="left", fill="x", expand=True)
-
-        def space() -> None:
-            gap = self._parts.theme.px(8)
-            self.notation.pack_configure(padx=(gap, 0))
-            self.entry.pack_configure(padx=gap)
-
-        self._parts.theme.follow(self, space)
 
 
 def _box(parent: tk.Misc, values: Sequence[str], width: int) -> ttk.Combobox:

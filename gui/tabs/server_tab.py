@@ -48,7 +48,7 @@ class ServerTab(ttk.Frame):
         )  # fmt: skip
         self.remove = RemoveButton(self.bar, parts, Side.SERVER)
         self.about = WrappedLabel(self, style="Muted.TLabel")
-        self.send_row = SendRow(self, parts, self.conversations, "to all in the list")
+        self.send_row = SendRow(self, parts, self.conversations, "to all listed")
         self._subject: int | None = None
         self._seen = -1
         self.bound.table.on_select(lambda _: self._selection_moved())
@@ -96,19 +96,26 @@ class ServerTab(ttk.Frame):
         """Buttons, send row and the line about the selected socket."""
         chosen = self.conversations.snapshots
         if self.about.say(about_socket(chosen[0] if chosen else self.bound.chosen)):
-            self.about.grid() if self.about.text else self.about.grid_remove()
+            self._show_about()
         self.bound.bar.bring_up_to_date()
         self.bound.show_reply()
         self.bar.bring_up_to_date()
         self.remove.bring_up_to_date()
         self.send_row.bring_up_to_date()
 
+    def _show_about(self) -> None:
+        """Without anything to say it takes no room."""
+        if self.about.text:
+            self.about.grid()
+        else:
+            self.about.grid_remove()
+
     def _place(self) -> None:
         self.heading.pack(fill="x")
         self.bar.pack(side="bottom", fill="x")
         self.conversations.pack(fill="both", expand=True)
-        self.columnconfigure(0, weight=35, uniform="lists")
-        self.columnconfigure(1, weight=65, uniform="lists")
+        self.columnconfigure(0, weight=33, uniform="lists")
+        self.columnconfigure(1, weight=67, uniform="lists")
         self.rowconfigure(1, weight=1)
         self.form.grid(row=0, column=0, columnspan=2, sticky="ew")
         self.bound.grid(row=1, column=0, sticky="nsew")

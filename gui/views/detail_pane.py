@@ -13,6 +13,8 @@ from gui.parts import Parts
 from gui.widgets.hex_text import BytesPane
 
 _CODE = "Code.TEntry"
+_LEAST_HEIGHT = 116
+"""At text size 100 %: heading, code, sentence and two lines of bytes."""
 
 
 class DetailPane(ttk.Frame):
@@ -34,6 +36,7 @@ class DetailPane(ttk.Frame):
         self._python.grid(row=1, column=0, sticky="ew")
         self._c.grid(row=1, column=1, sticky="ew")
         self._bytes.grid(row=2, column=0, columnspan=2, sticky="nsew")
+        self.grid_propagate(False)  # or a low window would have no room for the tables
         parts.theme.follow(self, self._space)
 
     def bring_up_to_date(self) -> None:
@@ -60,6 +63,7 @@ class DetailPane(ttk.Frame):
 
     def _space(self) -> None:
         gap = self._parts.theme.px(8)
+        self.configure(height=self._parts.theme.px(_LEAST_HEIGHT))
         self._c.grid_configure(padx=(gap, 0))
         self._bytes.grid_configure(pady=(gap // 2, 0))
 
@@ -84,8 +88,6 @@ class _Form(ttk.Frame):
     def _apply(self) -> None:
         """An entry without a frame: text that can be selected and copied, not a field to fill in."""
         style = ttk.Style(self)
-        style.layout(
-            _CODE, [("Entry.padding", {"sticky": "nswe", "children": [("Entry.textarea", {"sticky": "nswe"})]})]
-        )
+        style.layout(_CODE, [("Entry.textarea", {"sticky": "nswe"})])
         style.configure(_CODE, padding=0, background=self._theme.palette.surface)
         self._line.pack_configure(padx=(self._theme.px(8), 0))

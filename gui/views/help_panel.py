@@ -27,8 +27,10 @@ class HelpPanel(ttk.Frame):
         self._parts = parts
         self._on_demonstrate = on_demonstrate
         ttk.Separator(self, orient="vertical").pack(side="left", fill="y")
+        self._inside = ttk.Frame(self)
+        self._inside.pack(fill="both", expand=True)
         self._head()
-        scrollable = Scrollable(self, parts.theme)
+        scrollable = Scrollable(self._inside, parts.theme)
         scrollable.pack(fill="both", expand=True)
         self._fill(scrollable.body)
         parts.theme.follow(self, self._space)
@@ -51,12 +53,11 @@ class HelpPanel(ttk.Frame):
         return bool(self.winfo_manager())
 
     def _head(self) -> None:
-        head = ttk.Frame(self)
+        head = ttk.Frame(self._inside)
         ttk.Label(head, text="Help", style="Heading.TLabel").pack(side="left")
         self._close_button = ttk.Button(head, text="Close (Escape)", style="Quiet.TButton", command=self.close)
         self._close_button.pack(side="right")
         head.pack(fill="x")
-        ttk.Separator(self).pack(fill="x")
 
     def _fill(self, body: ttk.Frame) -> None:
         ttk.Button(body, text=SHOW, style="Accent.TButton", command=self._demonstrate).pack(anchor="w", pady=8)
@@ -85,7 +86,7 @@ class HelpPanel(ttk.Frame):
         self._on_demonstrate()
 
     def _space(self) -> None:
-        self.configure(padding=self._parts.theme.px(16))
+        self._inside.configure(padding=self._parts.theme.px(16))
         if self.is_open:
             self.open()
 

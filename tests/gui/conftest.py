@@ -14,8 +14,15 @@ import pytest
 from core.capture.capture import Capture
 from gui.app import App
 from gui.options import parse_options
-from gui.settings import SettingsFile
+from gui.settings import Settings, SettingsFile
 from tests.gui.person import Person
+
+_HOLD_A_PORT = """
+import socket
+held = socket.create_server(("127.0.0.1", 0))
+print(held.getsockname()[1], flush=True)
+input()
+"""
 
 StartLab = Callable[[Sequence[str]], Person]
 
@@ -42,8 +49,9 @@ def start_lab(tmp_path: Path) -> Iterator[StartLab]:
 
 
 @pytest.fixture
-def person(start_lab: StartLab) -> Person:
-    """Somebody before a window that was opened without options."""
+def person(start_lab: StartLab, tmp_path: Path) -> Person:
+    """Somebody before a window that was opened without options, and not for the first time."""
+    SettingsFile(tmp_path / "settings").save(Settings(welcomed=True))
     return start_lab(())
 
 
@@ -78,11 +86,8 @@ def holder() -> Iterator[Callable[[], tuple[int, int]]]:
     programs: list[subprocess.Popen[str]] = []
 
     def hold() -> tuple[int, int]:
-        code = (
-            "import socket; s = socket.create_server(('127.0.0.1', 0)); print(s.getsockname()[1], flush=True); input()"
-        )
         program = subprocess.Popen(
-            [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", _HOLD_A_PORT], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
         programs.append(program)
         assert program.stdout is not None

@@ -1,4 +1,4 @@
-"""Bad input and faults at the real window: one plain sentence where it belongs, the error's name, what to try, no harm."""
+"""Bad input and faults at the real window: one plain sentence in its place, the error's name, what to try, no harm."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ LISTEN_CASES = [
     Case("port -1", {"port": "-1"}, "port", ("-1", "1 to 65535")),
     Case("port 65536", {"port": "65536"}, "port", ("65536", "1 to 65535")),
     Case("no port", {"port": ""}, "port", ("empty",)),
-    Case("not an address of this computer", {"address": "192.0.2.1", "port": "0"}, "address", ("EADDRNOTAVAIL", "127.0.0.1")),
+    Case("foreign address", {"address": "192.0.2.1", "port": "0"}, "address", ("EADDRNOTAVAIL", "127.0.0.1")),
     Case("unknown zone", {"address": "fe80::1%nosuch", "port": "0"}, "address", ("nosuch",)),
     Case("no such host", {"address": "no-such-host.invalid", "port": "0"}, "address", ("no-such-host.invalid",)),
 ]  # fmt: skip

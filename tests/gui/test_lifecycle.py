@@ -24,7 +24,8 @@ def closing_time(person: Person) -> float:
     return time.monotonic() - began
 
 
-def test_the_first_start_shows_two_programs_talking_and_cleans_up(person: Person) -> None:
+def test_the_first_start_shows_two_programs_talking_and_cleans_up(start_lab: StartLab) -> None:
+    person = start_lab(())
     (offer,) = person.window.notices.shown
     card = person.window.notices.show(offer)
     person.click(card.buttons["Show me two programs talking"])
@@ -182,10 +183,8 @@ def test_selecting_a_row_of_traffic_selects_the_same_record_in_calls(person: Per
 
 def test_only_the_selected_socket_or_this_tab_can_be_shown(person: Person) -> None:
     port = person.listen(reply=1)
-    with (
-        socket.create_connection(("127.0.0.1", port), 10) as one,
-        socket.create_connection(("127.0.0.1", port), 10) as two,
-    ):
+    at = ("127.0.0.1", port)
+    with socket.create_connection(at, 10) as one, socket.create_connection(at, 10) as two:
         for plain, word in ((one, b"one"), (two, b"two")):
             plain.sendall(word)
             assert plain.recv(10) == word

@@ -1,4 +1,4 @@
-"""A whole session at the real window, against plain sockets: listen, be called, send, connect, close, read the lists."""
+"""A whole session at the real window, against plain sockets: listen, connect, send, close, and read the lists."""
 
 from __future__ import annotations
 
@@ -56,10 +56,8 @@ def test_what_is_typed_goes_to_the_selected_connection(person: Person, caller: s
 
 def test_hex_goes_to_all_connections_with_the_key(person: Person) -> None:
     port = person.listen()
-    with (
-        socket.create_connection(("127.0.0.1", port), 10) as one,
-        socket.create_connection(("127.0.0.1", port), 10) as two,
-    ):
+    at = ("127.0.0.1", port)
+    with socket.create_connection(at, 10) as one, socket.create_connection(at, 10) as two:
         person.wait(lambda: len(person.connections) == 2, "two connections")
         row = person.server.send_row
         person.choose(row.to, 1)

@@ -12,7 +12,7 @@ from core.contract.records import Call, Cause, CauseKind
 from gui.models.detail import detail_of
 from gui.models.record_index import RecordIndex
 from gui.models.record_list import RecordList
-from gui.models.record_rows import UNREADABLE, CallRows, TrafficRows
+from gui.models.record_rows import GONE, UNREADABLE, CallRows, TrafficRows
 from gui.models.selection import Scope, Selection
 from gui.models.sockets import Sockets
 
@@ -91,6 +91,16 @@ def test_a_damaged_record_says_so_in_its_own_row_only(capture: Capture) -> None:
     assert [cells[-1] for _, cells in rows] == ["first", UNREADABLE]
     assert detail_of(capture, 2, lambda _: "").sentence == UNREADABLE
     assert detail_of(capture, 1, lambda _: "").payload == b"first"
+
+
+def test_a_row_that_a_limit_let_go_says_so(capture: Capture) -> None:
+    append(capture, Call.RECV, b"kept")
+    rows = TrafficRows(capture, lambda _: "").read([0, 1])
+    assert [cells[-1] for _, cells in rows] == [GONE, "kept"]
+    index = RecordIndex(lambda _: [0, 1], lambda: capture.count, capture.columns.socket)
+    records = RecordList(index, TrafficRows(capture, lambda _: "").read, Selection(Sockets()))
+    records.advance(0)
+    assert (records.seq_at(0), records.seq_at(1)) == (None, 1)
 
 
 def test_a_list_keeps_the_rows_it_wrote_last(capture: Capture) -> None:
