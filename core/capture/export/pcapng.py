@@ -51,7 +51,7 @@ def write_pcapng(stream: BinaryIO, capture: Capture, stories: Stories, pages: Pa
         blocks: list[bytes] = []
         for record in page:
             for row in range(before, record.seq - 1):
-                if columns.size[row]:
+                if columns.size[row] and not columns.failed[row]:
                     rebuilder.skip(columns.socket[row], columns.call[row], columns.size[row])
             before = record.seq
             packets = rebuilder.packets(record, size_of(record, capture))

@@ -37,7 +37,7 @@ class Rebuilder:
         story = self._stories.get(record.socket) or SocketStory(record.socket)
         if record.call in DATAGRAM_CALLS or story.protocol is Protocol.UDP:
             return self._datagrams.packets(record, size) if record.moved_bytes else []
-        if record.call in STREAM_CALLS and record.payload:
+        if record.call in STREAM_CALLS and record.payload and not record.error:
             return self._stream(record, size)
         step = _STEPS.get(record.call)
         return step(self, story, record) if step else []
