@@ -14,5 +14,7 @@ def root() -> Iterator[tk.Tk]:
     window = tk.Tk()
     window.geometry("900x600+0+0")
     window.update()
+    density = window.tk.call("tk", "scaling")
     yield window
+    window.tk.call("tk", "scaling", density)  # of the screen, not of the window: the next test has the same one
     window.destroy()
