@@ -83,8 +83,9 @@ class Window(ttk.Frame):
         return Side.SERVER if int(in_front) == 0 else Side.CLIENT
 
     def show_tab(self, name: str) -> None:
-        """Bring the server or the client tab to the front."""
+        """Bring the server or the client tab to the front, ready to be typed into."""
         self.tk.call(self.notebook, "select", 1 if name == "client" else 0)
+        self._tab.form.port.focus_entry()
 
     def show_help(self) -> None:
         """Open the help, or close it."""

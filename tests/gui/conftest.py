@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import sys
 import tkinter as tk
@@ -68,16 +67,6 @@ def _exists(root: tk.Tk) -> bool:
         return bool(root.winfo_exists())
     except tk.TclError:  # the application has been destroyed
         return False
-
-
-@pytest.fixture
-def full_listener() -> Iterator[int]:
-    """The port of a listener whose queue is full: who connects gets no answer."""
-    with socket.create_server(("127.0.0.1", 0), backlog=0) as server, socket.socket() as first, socket.socket() as more:
-        for one in (first, more):
-            one.setblocking(False)
-            one.connect_ex(server.getsockname())
-        yield server.getsockname()[1]
 
 
 @pytest.fixture

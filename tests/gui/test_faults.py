@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 import pytest
 
+from gui.models.socket_deeds import Deed
 from gui.widgets.field import Field
 from tests.gui.person import Person
+from tests.support.peers import black_hole, nobody
 
 
 @dataclass(frozen=True)
@@ -124,9 +126,7 @@ def test_a_double_click_on_listen_makes_one_listener(person: Person) -> None:
 
 
 def test_a_refused_connection_says_so_on_its_row(person: Person) -> None:
-    with socket.socket() as bound_only:
-        bound_only.bind(("127.0.0.1", 0))
-        port = bound_only.getsockname()[1]
+    with nobody() as port:
         person.connect(port)
         person.wait(lambda: person.clients and "refused" in person.clients[0][7], "the refusal")
     assert person.clients[0][7] == "refused  ECONNREFUSED"
@@ -134,13 +134,14 @@ def test_a_refused_connection_says_so_on_its_row(person: Person) -> None:
     assert "ECONNREFUSED (111)" in person.client.about.text
 
 
-def test_connecting_is_shown_and_can_be_cancelled(person: Person, full_listener: int) -> None:
-    person.connect(full_listener)
-    person.wait(lambda: person.clients and person.clients[0][7] == "connecting", "connecting")
-    close = next(iter(list(person.client.bar.buttons.values())[1:]))
-    person.wait(lambda: str(close.cget("text")) == "Cancel", "the Cancel button")
-    person.click(close)
-    person.wait(lambda: person.clients[0][7].startswith("cancelled"), "the end")
+def test_connecting_is_shown_and_can_be_cancelled(person: Person) -> None:
+    with black_hole() as port:
+        person.connect(port)
+        person.wait(lambda: person.clients and person.clients[0][7] == "connecting", "connecting")
+        close = person.client.bar.buttons[Deed.CLOSE]
+        person.wait(lambda: str(close.cget("text")) == "Cancel", "the Cancel button")
+        person.click(close)
+        person.wait(lambda: person.clients[0][7].startswith("cancelled"), "the end")
     assert person.client.form.host.message == ""
 
 
