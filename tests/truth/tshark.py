@@ -24,11 +24,14 @@ EVERYDAY = (
     "Connection finish (FIN)",
     "This frame initiates the connection closing",
     "This frame undergoes the connection closing",
+    "Possible traceroute",  # it says that of every datagram to some of the ports that systems give to clients
 )
 """What tshark says of every conversation that begins and ends as it should."""
 RESET = "Connection reset (RST)"
 
-_CHECKS = [option for name in ("ip", "tcp", "udp") for option in ("-o", f"{name}.check_checksum:TRUE")]
+_CHECKS = [word for name in ("ip", "tcp", "udp") for word in ("-o", f"{name}.check_checksum:TRUE")]
+# A client's port may be the one that tshark knows some protocol by, for which the bytes of a test are malformed.
+_ONLY_BYTES = [word for name in ("tcp", "udp") for word in ("-d", f"{name}.port==1-65535,data")]
 _FIELDS = (
     "frame.time_epoch", "ip.version", "ip.src", "ipv6.src", "ip.dst", "ipv6.dst", "tcp.srcport", "udp.srcport",
     "tcp.dstport", "udp.dstport", "tcp.stream", "tcp.flags.str", "tcp.len", "udp.length", "ip.checksum.status",
@@ -98,7 +101,7 @@ def read(path: Path, *streams: str) -> Seen:
     fields = [word for field in _FIELDS for word in ("-e", field)]
     follows = [word for stream in streams for word in ("-z", f"follow,{stream.replace(' ', ',raw,')}")]
     separators = ["-E", "separator=|", "-E", "aggregator=;"]
-    text = run("tshark", "-r", str(path), *_CHECKS, "-T", "fields", *separators, *fields, *follows)
+    text = run("tshark", "-r", str(path), *_CHECKS, *_ONLY_BYTES, "-T", "fields", *separators, *fields, *follows)
     lines, *followed = text.split(_RULE)
     packets = [Packet(dict(zip(_FIELDS, line.split("|"), strict=True))) for line in lines.splitlines() if line]
     for packet in packets:
