@@ -12,7 +12,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from core.contract.commands import ReplyChoice
-from core.contract.endpoints import Endpoint, SockAddr
+from core.contract.endpoints import Endpoint, Family, SockAddr
 from core.contract.events import PeerHeard
 from core.contract.faults import BadInput, Fault, Field, fault_of
 from core.contract.lifecycle import Step
@@ -79,7 +79,9 @@ class Datagrams(LiveSocket):
             self._offer(Outgoing(data, cause, command, self._target))
 
     def send_to(self, data: bytes, peer: Endpoint, cause: Cause, command: int) -> None:
-        """Send one datagram to any peer."""
+        """Send one datagram to any peer; a socket of both families knows IPv4 peers as ::ffff:127.0.0.1."""
+        if self.facts.dual and peer.family is Family.IPV4:
+            peer = Endpoint(f"::ffff:{peer.address}", peer.port)
         if peer.family is not self.facts.family:
             why = Fault("FAMILY_MISMATCH", "sendto", about=str(peer), field=Field.HOST)
             self.lab.failed(command, why, self.number)

@@ -64,6 +64,15 @@ def test_a_udp_socket_on_both_families_answers_ipv4_peers_too(lab: Lab) -> None:
     assert [peer.is_ipv4_mapped for peer in lab.peers_heard(number)] == [True, False]
 
 
+def test_a_udp_socket_on_both_families_sends_to_ipv4_addresses_as_typed(lab: Lab) -> None:
+    number = lab.bind_udp("::", dual=True)
+    peer = lab.peer(socket.socket(type=socket.SOCK_DGRAM))
+    peer.bind((LOOPBACK, 0))
+    lab.done(lambda id: SendTo(id, number, b"hello", Endpoint(*peer.getsockname())))
+    assert peer.recvfrom(100) == (b"hello", (LOOPBACK, lab.port(number)))
+    assert [str(heard) for heard in lab.peers_heard(number)] == [f"[::ffff:{LOOPBACK}]:{peer.getsockname()[1]}"]
+
+
 def test_an_ipv6_wildcard_says_outright_which_families_it_takes(lab: Lab) -> None:
     for dual in (False, True):
         number = lab.listen("::", dual=dual)
