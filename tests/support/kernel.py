@@ -47,9 +47,13 @@ def kernel_sockets(protocol: Protocol) -> Iterator[KernelSocket]:
             yield KernelSocket(_port(local), _port(remote), int(state, 16))
 
 
-def tcp_states(port: int) -> list[TcpState]:
-    """The states of all TCP sockets whose local port this is."""
-    return [TcpState(it.state) for it in kernel_sockets(Protocol.TCP) if it.local_port == port]
+def tcp_states(local_port: int, remote_port: int) -> list[TcpState]:
+    """The state of the end point at `local_port` of the conversation with `remote_port`; none when it is forgotten.
+
+    Both, because the kernel gives a port again while an older conversation of it is still in TIME_WAIT.
+    """
+    found = (it for it in kernel_sockets(Protocol.TCP) if (it.local_port, it.remote_port) == (local_port, remote_port))
+    return [TcpState(it.state) for it in found]
 
 
 def is_held(protocol: Protocol, port: int) -> bool:

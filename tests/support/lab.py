@@ -38,8 +38,10 @@ _Event = TypeVar("_Event")
 class Lab:
     """An engine, its capture, and what was heard of both."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, keep: bool = False) -> None:
+        """`keep`: leave the capture's file there at the end."""
         self.capture = Capture.create(path)
+        self._unwanted = None if keep else path
         self._news: SimpleQueue[Any] = SimpleQueue()  # Event | RawRecord: one queue, so that one wait is for both
         self.recorder = HeardRecorder(self.capture, self._news.put)
         self.engine = Engine(self.recorder)
@@ -230,6 +232,8 @@ class Lab:
         self.engine.submit(Stop(0))
         self.engine.join(PATIENCE_S)
         self.capture.close()
+        if self._unwanted is not None:
+            self._unwanted.unlink()
 
     def _take(self, news: Event | RawRecord) -> None:
         if isinstance(news, tuple):
@@ -255,9 +259,9 @@ class Lab:
 
 
 @contextmanager
-def open_lab(path: Path) -> Iterator[Lab]:
+def open_lab(path: Path, *, keep: bool = False) -> Iterator[Lab]:
     """A lab that is stopped and checked at the end; after a failure it is only let go of."""
-    lab = Lab(path)
+    lab = Lab(path, keep=keep)
     try:
         yield lab
         lab.stop()

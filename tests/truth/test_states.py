@@ -7,7 +7,7 @@ from collections.abc import Callable
 from core.contract.commands import Close, FinishSending, Reset, Send
 from core.contract.endpoints import Protocol
 from core.contract.sockets import State
-from tests.support.kernel import TcpState, kernel_sockets, state_of, tcp_states
+from tests.support.kernel import TcpState, is_held, state_of, tcp_states
 from tests.support.lab import LOOPBACK, Lab
 
 WaitUntil = Callable[..., None]
@@ -46,12 +46,12 @@ def test_the_client_finishes_first_and_the_server_follows(lab: Lab) -> None:
     lab.done(lambda id: Send(id, server, b"still open this way"))
     lab.until_received(client, len(b"still open this way"))
     check_states(lab)
-    port = lab.port(client)
+    ends = lab.port(client), lab.port(server)
     lab.done(lambda id: FinishSending(id, server))
     lab.ended(client)
     lab.ended(server)
     check_states(lab)
-    assert tcp_states(port) == [TcpState.TIME_WAIT]  # who finishes first waits
+    assert tcp_states(*ends) == [TcpState.TIME_WAIT]  # who finishes first waits
 
 
 def test_the_server_finishes_first_and_the_client_follows(lab: Lab) -> None:
@@ -59,11 +59,11 @@ def test_the_server_finishes_first_and_the_client_follows(lab: Lab) -> None:
     lab.done(lambda id: FinishSending(id, server))
     lab.until_state(client, State.PEER_FINISHED)
     check_states(lab)
-    port = lab.port(client)
+    ends = lab.port(client), lab.port(server)
     lab.done(lambda id: Close(id, client))
     lab.ended(server)
     check_states(lab)
-    assert tcp_states(port) == []
+    assert tcp_states(*ends) == []
 
 
 def test_having_finished_the_kernel_waits_for_the_peer(lab: Lab, wait_until: WaitUntil) -> None:
@@ -77,15 +77,15 @@ def test_having_finished_the_kernel_waits_for_the_peer(lab: Lab, wait_until: Wai
 
 def test_a_reset_leaves_nothing_behind_on_either_side(lab: Lab) -> None:
     client, server = conversation(lab)
-    port = lab.port(client)
+    ends = lab.port(client), lab.port(server)
     lab.done(lambda id: Reset(id, server))
     lab.ended(client)
     check_states(lab)
-    assert [it for it in kernel_sockets(Protocol.TCP) if port in (it.local_port, it.remote_port)] == []
+    assert tcp_states(*ends) == tcp_states(*reversed(ends)) == []
 
 
 def test_a_closed_listener_holds_on_to_nothing(lab: Lab) -> None:
     listener = lab.listen(LOOPBACK)
     port = lab.port(listener)
     lab.done(lambda id: Close(id, listener))
-    assert tcp_states(port) == []
+    assert not is_held(Protocol.TCP, port)

@@ -136,7 +136,7 @@ def say(fact: object) -> None:
 
 def main(scene: str, path: str, port: str = "0") -> None:
     """Play it."""
-    with open_lab(Path(path)) as lab:
+    with open_lab(Path(path), keep=True) as lab:
         SCENES[scene](lab, int(port))
 
 

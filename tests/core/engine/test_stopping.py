@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import threading
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 
@@ -12,10 +14,17 @@ from core.contract.events import Done, Stopped
 from core.contract.sockets import Ending
 from core.engine.loop import COMMANDS_A_TURN
 from tests.support.kernel import is_held
-from tests.support.lab import LOOPBACK, Lab, open_lab
+from tests.support.lab import ECHO, LOOPBACK, Lab, open_lab
 from tests.support.limits import room_for_descriptors
 
 CLIENTS = 1000
+
+
+def flood(peer: socket.socket) -> None:
+    """Send as fast as can be, read nothing, until the other end is gone."""
+    with suppress(OSError):
+        while True:
+            peer.sendall(bytes(65536))
 
 
 def test_with_a_thousand_clients_it_takes_less_than_two_seconds(tmp_path: Path) -> None:
@@ -73,3 +82,17 @@ def test_bytes_that_wait_do_not_hold_it_up(lab: Lab) -> None:
     lab.until(lambda: lab.facts(number).waiting_bytes, "bytes that wait")
     lab.stop()
     assert lab.fault_of(sending).name == "NOT_SENT"
+
+
+def test_while_flooded_it_takes_less_than_two_seconds(lab: Lab) -> None:
+    listener = lab.listen(reply=ECHO)
+    peers = [lab.caller(listener)[0] for _ in range(20)]
+    floods = [threading.Thread(target=flood, args=(peer,)) for peer in peers]
+    for thread in floods:
+        thread.start()
+    lab.until(lambda: any(facts.reading_paused for facts in lab.sockets.values()), "a queue that is full")
+    began = monotonic()
+    lab.stop()
+    assert monotonic() - began < 2.0
+    for thread in floods:
+        thread.join()

@@ -83,11 +83,12 @@ def test_a_port_can_be_listened_on_again_at_once(lab: Lab) -> None:
     listener = lab.listen()
     port = lab.port(listener)
     peer, number = lab.caller(listener)
+    caller = peer.getsockname()[1]
     lab.done(lambda id: FinishSending(id, number))
     peer.close()
     lab.ended(number)
     lab.done(lambda id: Close(id, listener))
-    assert tcp_states(port) == [TcpState.TIME_WAIT]
+    assert tcp_states(port, caller) == [TcpState.TIME_WAIT]
     assert lab.port(lab.listen(port=port)) == port
 
 
