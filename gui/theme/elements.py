@@ -35,7 +35,9 @@ class Elements:
         self._lay_out_frames()
         self._lay_out_marks()
         self._lay_out_segments()
-        self._lay_out_scrollbars()
+        self._lay_out_scrollbar("Vertical.TScrollbar", self._look.palette.surface)
+        self._lay_out_scrollbar("Horizontal.TScrollbar", self._look.palette.surface)
+        self._lay_out_scrollbar("Window.Vertical.TScrollbar", self._look.palette.window)
 
     def _lay_out_button(self, style: str, element: str) -> None:
         self._style.layout(style, [_filled(element, _filled("Button.padding", _filled("Button.label")))])
@@ -134,17 +136,17 @@ class Elements:
         label = ("Radiobutton.label", {"sticky": ""})
         self._style.layout("Segment.TRadiobutton", [_filled(element, _filled("Radiobutton.padding", label))])
 
-    def _lay_out_scrollbars(self) -> None:
+    def _lay_out_scrollbar(self, style: str, ground: str) -> None:
         """A thumb in an empty trough, without arrows."""
-        p, end = self._look.palette, self._look.px(6)
-        for orient, width, height, border in (("Vertical", 12, 30, (0, end)), ("Horizontal", 30, 12, (end, 0))):
-            key = f"{orient.lower()}.thumb"  # a scroll bar moves the element whose name ends so
-            held = self._pictures.thumb(f"{key}-hover", p.thumb_hover, width, height)
-            usual = self._pictures.thumb(key, p.thumb, width, height)
-            all_is_shown = ("disabled", self._pictures.nothing())
-            thumb = self._element(key, usual, all_is_shown, ("pressed", held), ("active", held), border=border)
-            trough = f"{orient}.Scrollbar.trough"
-            self._style.layout(f"{orient}.TScrollbar", [_filled(trough, _filled(thumb))])
+        p, end, vertical = self._look.palette, self._look.px(6), "Vertical" in style
+        size, border = ((12, 30), (0, end)) if vertical else ((30, 12), (end, 0))
+        key = f"{style}.thumb"  # a scroll bar moves the element whose name ends so
+        usual = self._pictures.thumb(key, p.thumb, size, ground)
+        held = self._pictures.thumb(f"{key}-hover", p.thumb_hover, size, ground)
+        all_is_shown = ("disabled", self._pictures.nothing())
+        thumb = self._element(key, usual, all_is_shown, ("pressed", held), ("active", held), border=border)
+        trough = "Vertical.Scrollbar.trough" if vertical else "Horizontal.Scrollbar.trough"
+        self._style.layout(style, [_filled(trough, _filled(thumb))])
 
     def _box_element(self, key: str, usual: str, *states: tuple[str, str]) -> str:
         border = self._pictures.box_border

@@ -56,10 +56,10 @@ class Pictures:
         """A box for a control that cannot be seen."""
         return self._made("nothing", lambda: Picture(*self._box_size(_CONTROL_MIDDLE)))
 
-    def thumb(self, name: str, colour: str, width: int, height: int) -> str:
+    def thumb(self, name: str, colour: str, size: tuple[int, int], behind: str) -> str:
         """What is dragged in a scroll bar: round ends, a little air at its sides."""
-        sides, radius = (self._look.px(width), self._look.px(height)), min(width, height) / 2
-        return self._made(name, lambda: self._box(Picture(*sides), *sides, radius, [(2, colour)]))
+        sides = self._look.px(size[0]), self._look.px(size[1])
+        return self._made(name, lambda: self._box(Picture(*sides), *sides, min(size) / 2, [(2, colour)], behind))
 
     def check(self, name: str, outline: str, fill: str, tick: str = "") -> str:
         """The box of a check button; `tick`: the colour of its mark."""

@@ -67,6 +67,7 @@ def _style_areas(style: ttk.Style, look: Look) -> None:
         ):
             style.configure(f"{kind}.Card.{name}", background=ground)
     style.configure("TScrollbar", bordercolor=p.surface)
+    style.configure("Window.Vertical.TScrollbar", bordercolor=p.window, troughcolor=p.window)
     style.configure("TSeparator", background=p.line)
     style.configure("Tooltip.TLabel", background=p.tooltip, foreground=p.on_tooltip, padding=look.px(7))
     style.configure("TProgressbar", background=p.accent, troughcolor=p.panel, bordercolor=p.line)

@@ -18,21 +18,24 @@ _ROW = 20
 class Scrollable(ttk.Frame):
     """Put your widgets into `body`: it is as wide as the area, and at least as high."""
 
-    def __init__(self, parent: tk.Misc, theme: Theme) -> None:
-        super().__init__(parent)
+    def __init__(self, parent: tk.Misc, theme: Theme, *, on_window: bool = False) -> None:
+        """`on_window`: it has the background of the window, not that of the surfaces in it."""
+        style = "Window.TFrame" if on_window else "TFrame"
+        super().__init__(parent, style=style)
         self._theme = theme
         self.rowconfigure(0, weight=1)
         self.columnconfigure(0, weight=1)
         self._bar = ttk.Scrollbar(self, orient="vertical", takefocus=False)
+        self._bar.configure(style="Window.Vertical.TScrollbar" if on_window else "Vertical.TScrollbar")
         # Two pixels: while everything asks for one only, Tk's grid does not use the room of a bar that has gone.
         self._canvas = tk.Canvas(self, takefocus=False, yscrollcommand=self._show_bar, height=2, width=2)
         self._bar.configure(command=self._canvas.yview)
         self._canvas.grid(row=0, column=0, sticky="nsew")
         # The holder keeps its natural height, because Tk tells of a wish for another height by nothing but the height
         # itself; the least height of its row makes the body fill the area.
-        self._holder = ttk.Frame(self._canvas)
+        self._holder = ttk.Frame(self._canvas, style=style)
         self._holder.columnconfigure(0, weight=1)
-        self.body = ttk.Frame(self._holder)
+        self.body = ttk.Frame(self._holder, style=style)
         self.body.grid(row=0, column=0, sticky="nsew")
         self._window = self._canvas.create_window(0, 0, anchor="nw", window=self._holder)
         self._holder.bind("<Configure>", lambda _: self._fit(), add=True)
