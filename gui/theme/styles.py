@@ -37,7 +37,7 @@ def apply_styles(style: ttk.Style, look: Look, fonts: Fonts) -> None:
     _style_areas(style, look)
     _style_labels(style, look)
     _style_buttons(style, look)
-    _style_fields(style, look)
+    _style_fields(style, look, fonts)
     _style_notebook(style, look)
     _style_tables(style, look, fonts)
 
@@ -45,6 +45,11 @@ def apply_styles(style: ttk.Style, look: Look, fonts: Fonts) -> None:
 def row_height(look: Look, fonts: Fonts, font: str) -> int:
     """Of the rows of a table, from the font: a row that only grew with the screen would cut its text."""
     return fonts.line_height(font) + look.px(8)
+
+
+def control_height(look: Look, fonts: Fonts) -> int:
+    """Of buttons and fields."""
+    return fonts.line_height("LabText") + 2 * look.px(7)
 
 
 def _style_areas(style: ttk.Style, look: Look) -> None:
@@ -117,7 +122,7 @@ def _style_buttons(style: ttk.Style, look: Look) -> None:
     )
 
 
-def _style_fields(style: ttk.Style, look: Look) -> None:
+def _style_fields(style: ttk.Style, look: Look, fonts: Fonts) -> None:
     p, px = look.palette, look.px
     for name in ("TEntry", "TCombobox"):
         style.configure(name, foreground=p.text, fieldbackground=p.field, padding=(px(8), px(7)))
@@ -128,6 +133,10 @@ def _style_fields(style: ttk.Style, look: Look) -> None:
             selectforeground=[("disabled", p.disabled)],
         )
     style.configure("TCombobox", padding=(px(8), px(7), 0, px(7)))
+    # As high as the others, whatever the fixed-width font is like.
+    mono = max(0, (control_height(look, fonts) - fonts.line_height("LabMono")) // 2)
+    style.configure("Mono.TEntry", padding=(px(8), mono))
+    style.configure("Mono.TCombobox", padding=(px(8), mono, 0, mono))
     style.configure("ComboboxPopdownFrame", relief="solid", borderwidth=1, bordercolor=p.strong_line)
     style.configure("TCombobox", postoffset=(0, px(2), 0, 0))
     style.map("TCombobox", selectbackground=[("readonly", p.field), ("focus", p.soft), ("!focus", p.field)])

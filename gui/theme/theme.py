@@ -17,7 +17,7 @@ from gui.theme.look import Look
 from gui.theme.palette import DARK, LIGHT, Palette
 from gui.theme.pictures import Pictures
 from gui.theme.screen import prefers_dark, screen_scale
-from gui.theme.styles import apply_styles, row_height
+from gui.theme.styles import apply_styles, control_height, row_height
 
 NAMES = ("light", "dark", "system")
 _TTK_NAME = "socketlab"
@@ -102,7 +102,7 @@ class Theme:
     @property
     def control_height(self) -> int:
         """Real pixels of a button or a field now: what stands beside one is centred to that."""
-        return self.line_height() + self.px(14)
+        return control_height(self.look, self._fonts)
 
     def sign(self, kind: str) -> str:
         """The picture of a sign, for `image=`: "info", "note" (the same), "warning" or "error"."""

@@ -43,11 +43,10 @@ class Field(ttk.Frame):
         self._variable = tk.StringVar(self, value)
         self._written = False
         self.label = ttk.Label(self, text=label, style="Muted.TLabel")
-        font = "LabMono" if mono else "LabText"
-        if values is None:
-            self.entry: ttk.Entry = ttk.Entry(self, textvariable=self._variable, width=width, font=font)
-        else:
-            self.entry = ttk.Combobox(self, textvariable=self._variable, values=list(values), width=width, font=font)
+        self.entry: ttk.Entry = ttk.Entry(self) if values is None else ttk.Combobox(self, values=list(values))
+        self.entry.configure(textvariable=self._variable, width=width)
+        if mono:
+            self.entry.configure(font="LabMono", style="Mono.TEntry" if values is None else "Mono.TCombobox")
         self._usual_state = "normal" if editable else "readonly"
         self.entry.configure(state=self._usual_state)
         self.entry.icursor("end")

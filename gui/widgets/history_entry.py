@@ -29,7 +29,7 @@ class HistoryEntry(ttk.Frame):
         self._written = False
         self._on_change: Callable[[], None] = lambda: None
         self._variable = tk.StringVar(self)
-        self.entry = ttk.Entry(self, textvariable=self._variable, width=width, font="LabMono")
+        self.entry = ttk.Entry(self, textvariable=self._variable, width=width, font="LabMono", style="Mono.TEntry")
         self._line = MessageLine(self, theme)
         self.columnconfigure(0, weight=1)
         self.entry.grid(row=0, column=0, sticky="ew")

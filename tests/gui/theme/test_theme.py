@@ -120,6 +120,21 @@ def test_text_stays_in_the_middle_of_its_entry(root: tk.Tk, percent: int) -> Non
         assert y + height / 2 == pytest.approx(entry.winfo_height() / 2, abs=2)
 
 
+@pytest.mark.parametrize("percent", [80, 100, 200, 300])
+def test_buttons_and_fields_are_equally_high(root: tk.Tk, percent: int) -> None:
+    theme = Theme(root, name="light", percent=percent)
+    controls: tuple[ttk.Widget, ...] = (
+        ttk.Button(root, text="Send"),
+        ttk.Button(root, text="Listen", style="Accent.TButton"),
+        ttk.Entry(root),
+        ttk.Combobox(root),
+        ttk.Entry(root, font="LabMono", style="Mono.TEntry"),
+        ttk.Radiobutton(root, text="Traffic", style="Segment.TRadiobutton"),
+    )
+    for control in controls:
+        assert control.winfo_reqheight() == pytest.approx(theme.control_height, abs=1)
+
+
 def test_larger_and_smaller_go_through_the_steps_and_stop_at_the_ends(root: tk.Tk) -> None:
     theme = Theme(root, name="light", percent=80)
     seen = [80]
