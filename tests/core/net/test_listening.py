@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import select
 import socket
 import struct
 import threading
@@ -14,9 +15,11 @@ import pytest
 
 from core.contract.commands import BindUdp, Close, CloseAll, Connect, FinishSending, Listen, ReplyChoice, Send, SetReply
 from core.contract.endpoints import Endpoint, Protocol
+from core.contract.events import ReadingPaused
 from core.contract.faults import Fault, Field
 from core.contract.records import Call, CauseKind
 from core.contract.sockets import Ending, Role, State
+from core.engine.loop import PAUSE_READING_AT
 from core.net.listener import FIRST_PAUSE_S
 from tests.support.kernel import TcpState, is_held, tcp_states
 from tests.support.lab import ECHO, LOOPBACK, Lab, open_lab
@@ -33,6 +36,21 @@ def test_many_clients_at_once_are_each_answered(lab: Lab) -> None:
     for peer, number in callers:
         assert peer.recv(100) == f"for #{number}".encode()
     assert len({lab.facts(number).fd for _, number in callers}) == len(callers)
+
+
+def test_a_burst_of_callers_waits_in_the_backlog(lab: Lab) -> None:
+    listener = lab.listen()
+    lab.recorder.fall_behind(PAUSE_READING_AT + 1)  # accepting pauses too
+    lab.done(lambda id: SetReply(id, listener, ECHO))
+    lab.until(lambda: lab.heard(ReadingPaused), "accepting to pause")
+    callers = [lab.peer(socket.socket()) for _ in range(500)]
+    for caller in callers:
+        caller.setblocking(False)
+        assert caller.connect_ex((LOOPBACK, lab.port(listener))) == errno.EINPROGRESS
+    for caller in callers:  # who finds no room tries again after a second
+        assert select.select([], [caller], [], 0.5)[1], "a caller was turned away"
+    lab.recorder.catch_up()
+    lab.until(lambda: len(lab.sockets) == 1 + len(callers), "all callers")
 
 
 def test_a_connection_knows_who_made_it_and_who_called(lab: Lab) -> None:
