@@ -170,13 +170,21 @@ def _option_set(story: SocketStory, record: CallRecord) -> None:
 
 
 def _received(story: SocketStory, record: CallRecord) -> None:
+    _must_be_connected(story)
     if story.connected and not record.payload and story.peer_finished is None:
         story.peer_finished = record.seq
 
 
 def _shut_down(story: SocketStory, record: CallRecord) -> None:
+    _must_be_connected(story)
     if story.connected and story.finished is None and "SHUT_RD" not in record.args:
         story.finished = record.seq
+
+
+def _must_be_connected(story: SocketStory) -> None:
+    """Of a socket whose beginning is no longer kept: nothing else gives success to recv() and shutdown() here."""
+    if story.protocol is None:
+        story.protocol, story.connected = Protocol.TCP, True
 
 
 def _closed(story: SocketStory, record: CallRecord) -> None:

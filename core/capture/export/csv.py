@@ -9,7 +9,8 @@ took); peer; direction (in, out, or nothing); size (bytes moved); text and hex (
 
 text, error, address and peer are in the language of core.payload.escapes. What a spreadsheet might obey is an escape
 there too: "=1+1" stands as "\x3d1+1", "a;=1" as "a\x3b=1" (where ; parts columns, that would begin a cell). So
-parse_text(text) == bytes.fromhex(hex) == the payload, for every row. Excel shows 32,767 characters of a cell.
+parse_text(text) == bytes.fromhex(hex) == the payload, for every row. Excel takes 32,767 characters of a cell, and
+1,048,576 rows; the file has them all.
 """
 
 from __future__ import annotations

@@ -162,6 +162,11 @@ def test_an_end_that_nobody_named_has_the_number_of_its_socket_for_a_port() -> N
     assert (data.source, data.target, data.payload) == (("0.0.0.0", 0), ("0.0.0.0", 7), b"from nowhere")
 
 
+def test_a_conversation_whose_beginning_is_no_longer_kept_has_its_bytes_and_its_end() -> None:
+    rows = [received(7, b"late"), sent(7, b"yes"), received(7, b""), call(7, Call.CLOSE)]
+    assert story(packets_of(*rows)) == ["0 late", "7 yes", "0 FA", "7 FA"]
+
+
 def test_a_zone_is_no_part_of_a_packet_and_neither_is_a_family_too_many() -> None:
     rows = [*accepted(caller="[fe80::1%eth0]:51324", local="[fe80::2%eth0]:9000")]
     rows += accepted(ACCEPTED + 1, "[::ffff:192.0.2.1]:51325", "[::ffff:192.0.2.2]:9000")
