@@ -21,11 +21,11 @@ from gui.widgets.columns import Column
 from gui.widgets.list_table import ListRow, ListTable
 
 COLUMNS = (
-    Column("socket", "socket", 56),
-    Column("fd", "fd", 44, "right"),
-    Column("holds on to", "holds on to", 160),
-    Column("reply", "reply", 60),
-    Column("state", "state", 88, stretch=True),
+    Column("socket", "socket", 54),
+    Column("fd", "fd", 42, "right"),
+    Column("holds on to", "holds on to", 164),
+    Column("reply", "reply", 54),
+    Column("state", "state", 66, stretch=True),
 )
 EMPTY = "No port is held yet.\nChoose one above and press Listen."
 
