@@ -8,12 +8,11 @@ from __future__ import annotations
 import signal
 import sys
 import tkinter as tk
-import traceback
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType, TracebackType
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from core.capture.capture import Capture
 from core.contract.commands import Stop
@@ -30,7 +29,6 @@ from core.contract.events import (
 )
 from core.contract.faults import Fault
 from core.contract.sockets import Role
-from core.engine.loop import Engine
 from gui.assets import asset
 from gui.bridge import Bridge
 from gui.diagnostics import DiagnosticsRun
@@ -43,6 +41,9 @@ from gui.settings import SettingsFile
 from gui.theme import Theme
 from gui.views.troubles import Troubles
 from gui.window import Window
+
+if TYPE_CHECKING:
+    from core.engine.loop import Engine
 
 SWITCH_INTERVAL_S = 0.001
 """Every Tk call gives the interpreter lock away and may wait this long to get it back from a busy engine: with Python's
@@ -81,8 +82,8 @@ class App:
         self._close_asked = False
         self._patience = ""
         self.settings, self._settings_note = settings_file.load()
-        self.engine = Engine(capture)
-        self.bridge = Bridge(self.engine, self.root, self._handle, self._refresh)
+        self.engine: Engine
+        self.bridge = Bridge(self.root, self._handle, self._refresh)
         self.parts = self._make_parts()
         self.window = Window(self.root, self.parts, self.close)
         self.troubles = Troubles(self.root, self.parts, self.window.notices, settings_file.folder)
@@ -100,12 +101,13 @@ class App:
             self.finish()
 
     def start(self) -> None:
-        """Show the window and begin to work."""
+        """Show the window and begin to work: it is on the screen before the engine is loaded, which takes a while."""
         self.root.report_callback_exception = self._report_mistake
-        self.engine.start()
-        self.bridge.start()
-        self._open_what_was_asked_for()
+        self._say_what_is_known()
         self.root.deiconify()
+        self.root.update_idletasks()
+        self._start_engine()
+        self._open_what_was_asked_for()
         if self._diagnostics is not None:
             self._diagnostics.start()
 
@@ -151,15 +153,25 @@ class App:
         root.minsize(480, 360)
         root.protocol("WM_DELETE_WINDOW", self.close)
 
-    def _open_what_was_asked_for(self) -> None:
-        """The sockets of the start options, or the first-start card; and what there is to say from the beginning."""
+    def _say_what_is_known(self) -> None:
+        """What there is to say from the beginning, and the first-start card."""
         self.troubles.settings_note(self._settings_note)
         if self._not_recorded_there is not None:
             self.troubles.not_recorded_there(self._not_recorded_there)
-        for wish in self._wishes:
-            self._open(wish)
         if not self.settings.welcomed and not self._wishes:
             self.window.first_card.offer()
+
+    def _start_engine(self) -> None:
+        from core.engine.loop import Engine  # 30 ms that the window need not wait for
+
+        self.engine = Engine(self._capture)
+        self.engine.start()
+        self.bridge.start(self.engine)
+
+    def _open_what_was_asked_for(self) -> None:
+        """The sockets of the start options; and find out early whether settings can be kept."""
+        for wish in self._wishes:
+            self._open(wish)
         kept = replace(self.settings)
         self.bridge.ask(lambda: self._settings_file.save(kept), self._settings_kept)
 
@@ -201,13 +213,13 @@ class App:
             case _:
                 assert_never(event)
 
-    def _refresh(self) -> bool:
+    def _refresh(self, came_in: bool) -> bool:
         if self._close_asked:
             self.close()
         if self._closing:
             return True
         self.troubles.watch_recording(self._capture.status)
-        return self.window.bring_up_to_date()
+        return self.window.bring_up_to_date(came_in)
 
     def _go(self) -> None:
         if self._diagnostics is not None:
@@ -222,4 +234,6 @@ class App:
 
     def _report_mistake(self, kind: type[BaseException], mistake: BaseException, trace: TracebackType | None) -> None:
         """A mistake in a callback of the window: shown in it, for a packaged program has no terminal."""
+        import traceback  # needed when something went wrong, not at every start
+
         self.troubles.mistake("".join(traceback.format_exception(kind, mistake, trace)))

@@ -19,15 +19,18 @@ from core.contract.events import Done, Event, Failed
 
 DRAIN_BUDGET_S = 0.008
 """Longest time for events in one tick: half a frame, so that a flood never makes a click wait."""
-BUSY_MS = 16
-"""Least time between two ticks while something happens."""
+HURRY_MS = 5
+"""Until the next tick when somebody waits for an answer."""
+BUSY_MS = 25
+"""Between two ticks while something happens."""
 IDLE_MS = 50
-"""Time between two ticks while nothing happens: 20 glances a second cost about 0.2 % of a core."""
+"""Between two ticks while nothing happens."""
 _CALMING = 1.4
 """How fast ticks slow down once nothing happens: each waits so many times longer, up to IDLE_MS."""
 _REFRESH_SHARE = 10
 """A refresh that took 5 ms is followed by 50 ms without one: drawing takes about a tenth of the time at most."""
-_LONGEST_PAUSE_S = 0.1
+_LEAST_PAUSE_S, _LONGEST_PAUSE_S = 0.04, 0.1
+"""Between two refreshes. Tk draws after a refresh, which nobody can measure here: 25 a second are enough for an eye."""
 _NAMES_KEPT = 10_000
 
 OnDone = Callable[[Done], None]
@@ -60,11 +63,13 @@ class Timer(Protocol):
 class Bridge:
     """Commands in with callbacks, events out in ticks, slow questions to worker threads."""
 
-    def __init__(
-        self, engine: EnginePort, timer: Timer, on_event: Callable[[Event], None], refresh: Callable[[], bool]
-    ) -> None:
-        """`on_event` takes what answers no command; `refresh` brings the views up to date and says if any changed."""
-        self._engine = engine
+    def __init__(self, timer: Timer, on_event: Callable[[Event], None], refresh: Callable[[bool], bool]) -> None:
+        """`on_event` takes what answers no command.
+
+        `refresh` brings the views up to date: told whether anything came in since the last time, it says whether there
+        was anything new to show.
+        """
+        self._engine: EnginePort
         self._timer = timer
         self._on_event = on_event
         self._refresh = refresh
@@ -75,9 +80,11 @@ class Bridge:
         self._pending: str | None = None
         self._delay_ms = float(BUSY_MS)
         self._refresh_due = 0.0
+        self._came_in = False
 
-    def start(self) -> None:
-        """Begin to tick."""
+    def start(self, engine: EnginePort) -> None:
+        """Begin to tick. Commands can be given from now on only: the window is shown before there is an engine."""
+        self._engine = engine
         self._arm(0)
 
     def stop(self) -> None:
@@ -126,6 +133,7 @@ class Bridge:
         busy = True
         try:
             busy = self._drain(began + DRAIN_BUDGET_S)
+            self._came_in = self._came_in or busy
             if perf_counter() >= self._refresh_due:
                 busy = self._refresh_views() or busy
         finally:
@@ -157,16 +165,17 @@ class Bridge:
 
     def _refresh_views(self) -> bool:
         began = perf_counter()
-        changed = self._refresh()
+        came_in, self._came_in = self._came_in, False
+        changed = self._refresh(came_in)
         now = perf_counter()
-        self._refresh_due = now + min((now - began) * _REFRESH_SHARE, _LONGEST_PAUSE_S)
+        self._refresh_due = now + min(max((now - began) * _REFRESH_SHARE, _LEAST_PAUSE_S), _LONGEST_PAUSE_S)
         return changed
 
     def _hurry(self) -> None:
         """Somebody waits for an answer: look again soon."""
         self._delay_ms = BUSY_MS
         if self._pending is not None:
-            self._arm(BUSY_MS)
+            self._arm(HURRY_MS)
 
     def _arm(self, delay_ms: int) -> None:
         self.stop()

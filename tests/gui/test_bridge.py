@@ -12,7 +12,7 @@ import pytest
 from core.contract.commands import Close, Command
 from core.contract.events import Done, Event, Failed, ReadingResumed
 from core.contract.faults import Fault
-from gui.bridge import BUSY_MS, DRAIN_BUDGET_S, IDLE_MS, Bridge
+from gui.bridge import DRAIN_BUDGET_S, HURRY_MS, IDLE_MS, Bridge
 
 
 class Echo:
@@ -58,10 +58,10 @@ class Lab:
         self.told: list[object] = []
         self.refreshed = 0
         self.changing = changing
-        self.bridge = Bridge(self.engine, self.timer, self.told.append, self._refresh)
-        self.bridge.start()
+        self.bridge = Bridge(self.timer, self.told.append, self._refresh)
+        self.bridge.start(self.engine)
 
-    def _refresh(self) -> bool:
+    def _refresh(self, came_in: bool) -> bool:
         self.refreshed += 1
         return self.changing
 
@@ -154,9 +154,9 @@ def test_a_tick_takes_no_longer_than_its_budget_and_the_rest_waits(monkeypatch: 
         now[0] += DRAIN_BUDGET_S / 4
         lab.told.append(event)
 
-    lab.bridge = Bridge(lab.engine, lab.timer, slow, lambda: False)
+    lab.bridge = Bridge(lab.timer, slow, lambda _: False)
     lab.timer.waiting.clear()
-    lab.bridge.start()
+    lab.bridge.start(lab.engine)
     for _ in range(10):
         lab.engine.events.put(ReadingResumed())
     lab.timer.tick()
@@ -172,7 +172,7 @@ def test_nothing_happening_slows_the_ticks_down_and_a_command_hurries_them() -> 
         lab.timer.tick()
     assert lab.timer.delay == IDLE_MS
     lab.close(1)
-    assert lab.timer.delay == BUSY_MS
+    assert lab.timer.delay == HURRY_MS
 
 
 def test_views_that_take_long_to_draw_are_drawn_less_often(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,14 +181,14 @@ def test_views_that_take_long_to_draw_are_drawn_less_often(monkeypatch: pytest.M
     lab = Lab(changing=True)
     drawn: list[float] = []
 
-    def draw() -> bool:
+    def draw(came_in: bool) -> bool:
         drawn.append(now[0])
         now[0] += 0.005
         return True
 
-    lab.bridge = Bridge(lab.engine, lab.timer, lab.told.append, draw)
+    lab.bridge = Bridge(lab.timer, lab.told.append, draw)
     lab.timer.waiting.clear()
-    lab.bridge.start()
+    lab.bridge.start(lab.engine)
     for _ in range(20):
         now[0] += lab.timer.delay / 1000
         lab.timer.tick()
