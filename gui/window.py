@@ -37,9 +37,7 @@ class Window(ttk.Frame):
         self._help: HelpPanel | None = None
         self._seen: tuple[int, int] | None = None
         self.notices = Notices(self, parts.theme)
-        self._page = Scrollable(self, parts.theme)
-        for ground in (self._page, self._page.body):
-            ground.configure(style="Window.TFrame")
+        self._page = Scrollable(self, parts.theme, on_window=True)
         self.splitter = Splitter(self._page.body, parts.theme, fraction=parts.settings.splitter)
         self.notebook = ttk.Notebook(self.splitter.top)
         self.server = ServerTab(self.notebook, parts, self.notices)
