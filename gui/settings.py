@@ -40,6 +40,7 @@ class Settings:
     connect_host: str = "127.0.0.1"
     connect_port: str = "9000"
     send_history: list[str] = field(default_factory=list)
+    filter_history: list[str] = field(default_factory=list)
     column_widths: dict[str, dict[str, int]] = field(default_factory=dict)
     welcomed: bool = False
     """Whether the first-start card has been closed."""

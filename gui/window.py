@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
+from time import monotonic
 from tkinter import ttk
 
 from gui.keys import SHORTCUTS
@@ -35,7 +36,7 @@ class Window(ttk.Frame):
         self._parts = parts
         self._on_quit = on_quit
         self._help: HelpPanel | None = None
-        self._seen: tuple[int, int] | None = None
+        self._seen: object = None
         self.notices = Notices(self, parts.theme)
         self._page = Scrollable(self, parts.theme, on_window=True)
         self.splitter = Splitter(self._page.body, parts.theme, fraction=parts.settings.splitter)
@@ -60,8 +61,17 @@ class Window(ttk.Frame):
                 self._tables[name].set_widths(widths)
         self.show_tab(parts.settings.tab)
 
-    def bring_up_to_date(self) -> bool:
-        """Show the newest state in whatever can be seen; True if anything has happened since the last time."""
+    def bring_up_to_date(self, came_in: bool) -> bool:
+        """Show the newest state in whatever can be seen; True if there was any.
+
+        `came_in`: an event or an answer has come since the last time. Without one, and with nothing else to be seen that
+        is new, nothing is done: an idle window must cost next to nothing. Ages go on once a second.
+        """
+        parts = self._parts
+        seen = (parts.sockets.version, parts.capture.count, int(monotonic()), self.records.stamp)
+        if seen == self._seen and not came_in:
+            return False
+        self._seen = seen
         if self._parts.selection.side is Side.SERVER:
             self.server.bring_up_to_date()
         else:
@@ -69,10 +79,7 @@ class Window(ttk.Frame):
         self.records.bring_up_to_date()
         self.header.bring_up_to_date()
         self.status.bring_up_to_date()
-        seen = (self._parts.sockets.version, self._parts.capture.count)
-        happened = seen != self._seen
-        self._seen = seen
-        return happened
+        return True
 
     @property
     def side(self) -> Side:
@@ -111,6 +118,7 @@ class Window(ttk.Frame):
         settings.detail_splitter = self.records.splitter.fraction
         settings.column_widths = {name: dict(table.widths) for name, table in self._tables.items()}
         settings.send_history = self._history()
+        self.records.remember()
         self.server.form.remember()
         self.client.form.remember()
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from gui.models.record_filter import RecordFilter
 from gui.models.record_index import RecordIndex
 from gui.models.record_rows import GONE_SEQ, TableRow
 from gui.models.selection import Scope, Selection
@@ -19,8 +20,15 @@ class RecordList:
     """The rows of one view, narrowed to the selection's scope."""
 
     def __init__(
-        self, index: RecordIndex, read: Callable[[Sequence[int]], list[TableRow]], selection: Selection
+        self,
+        index: RecordIndex,
+        read: Callable[[Sequence[int]], list[TableRow]],
+        selection: Selection,
+        filter: RecordFilter | None = None,
     ) -> None:
+        """`filter`: the one whose records `index` goes through."""
+        self._line = filter
+        self._line_version = 0
         self._index = index
         self._read = read
         self._selection = selection
@@ -30,9 +38,11 @@ class RecordList:
         self._written: dict[int, TableRow] = {}
 
     def narrow(self) -> bool:
-        """Follow the selection's scope; True when other records are shown from now on."""
-        if self._filter == self._selection.filter:
+        """Follow the filter line and the selection's scope; True when other records are shown from now on."""
+        version = 0 if self._line is None else self._line.version
+        if (self._filter, self._line_version) == (self._selection.filter, version):
             return False
+        self._line_version = version
         self._filter = self._selection.filter
         self._mask_version = -1
         if self._selection.scope is Scope.ALL:
@@ -43,7 +53,7 @@ class RecordList:
 
     def advance(self, known: int) -> bool:
         """Take in what came since; `known` counts the sockets there are. True once everything has been looked at."""
-        if self.is_narrow and self._mask_version != known:
+        if self._filter[0] is not Scope.ALL and self._mask_version != known:
             self._mask = self._selection.mask()
             self._mask_version = known
         return self._index.advance(self._mask, SEARCH_BUDGET_S)
@@ -51,7 +61,7 @@ class RecordList:
     @property
     def is_narrow(self) -> bool:
         """Whether some records are left out."""
-        return self._filter[0] is not Scope.ALL
+        return self._filter[0] is not Scope.ALL or (self._line is not None and self._line.is_on)
 
     def __len__(self) -> int:
         return len(self._index)
@@ -80,5 +90,5 @@ class RecordList:
 
     @property
     def progress(self) -> float:
-        """How much of the capture a filter has looked at: 0..1."""
-        return self._index.progress
+        """How much of the capture the filter and the scope have looked at: 0..1."""
+        return min(self._index.progress, 1.0 if self._line is None else self._line.progress)

@@ -35,7 +35,7 @@ CALL_COLUMNS = (
 
 NOTHING_YET = "No bytes have gone over yet. Listen on a port in the Server tab, then connect to it in the Client tab."
 NO_CALLS_YET = "No socket call has been made yet."
-NOTHING_HERE = "Nothing here belongs to what “only” says. Choose “everything” to see all rows."
+NOTHING_HERE = "No row here is what the filter and “only” ask for. Clear the filter and choose “everything” to see all."
 
 
 class RecordView(ttk.Frame):

@@ -8,12 +8,15 @@ from __future__ import annotations
 import tkinter as tk
 from tkinter import ttk
 
+from gui.models.record_filter import RecordFilter
 from gui.models.record_index import RecordIndex
 from gui.models.record_list import RecordList
 from gui.models.record_rows import CallRows, TrafficRows
 from gui.models.selection import Scope
 from gui.parts import Parts
 from gui.views.detail_pane import DetailPane
+from gui.views.filter_help import FilterHelp
+from gui.views.filter_line import FilterLine
 from gui.views.record_view import (
     CALL_COLUMNS,
     NO_CALLS_YET,
@@ -21,7 +24,6 @@ from gui.views.record_view import (
     TRAFFIC_COLUMNS,
     RecordView,
 )
-from gui.widgets.said_label import SaidLabel
 from gui.widgets.segmented import Segmented
 from gui.widgets.splitter import Splitter
 from gui.widgets.tooltip import Tooltip
@@ -39,13 +41,16 @@ class RecordsPane(ttk.Frame):
         settings = parts.settings
         bar = ttk.Frame(self)
         self.switch = Segmented(bar, parts.theme, VIEWS, self.show)
-        self._progress = SaidLabel(bar, style="Muted.TLabel")
         self.scope = _scope_box(bar, parts)
+        self._filter = RecordFilter(parts.capture)
+        self.filter = FilterLine(self, parts, self._filter, self._show_filter_help)
+        self._filter_help: FilterHelp | None = None
         self.splitter = Splitter(self, parts.theme, fraction=settings.detail_splitter)
-        self.views = _views(self.splitter.top, parts)
+        self.views = _views(self.splitter.top, parts, self._filter)
         self.detail = DetailPane(self.splitter.bottom, parts)
         self._place(bar)
         self.scope.bind("<<ComboboxSelected>>", lambda _: self._choose_scope())
+        self.bind("<Destroy>", self._end, add=True)
         parts.selection.watch(self.detail.bring_up_to_date)
         self._front = ""
         self.show(settings.view if settings.view in self.views else "traffic")
@@ -65,13 +70,32 @@ class RecordsPane(ttk.Frame):
         """The view in front: "traffic" or "calls"."""
         return self._front
 
+    @property
+    def stamp(self) -> object:
+        """Equal to what it was before while there is nothing new to show but what comes in."""
+        view = self.views[self._front]
+        selection = self._parts.selection
+        return self._front, selection.side, selection.filter, self._filter.version, view.records.progress
+
     def bring_up_to_date(self) -> None:
         """Show what there is now, in the view in front and the detail."""
         view = self.views[self._front]
         view.bring_up_to_date()
         self.detail.bring_up_to_date()
-        found = view.records.progress
-        self._progress.say("" if found >= 1 else f"looking… {found:.0%}")
+        self.filter.bring_up_to_date(len(view.records), view.records.progress)
+
+    def remember(self) -> None:
+        """Put what was typed here into the settings."""
+        self._parts.settings.filter_history = self.filter.entry.history
+
+    def _end(self, event: tk.Event[tk.Misc]) -> None:
+        if event.widget is self:
+            self._filter.close()
+
+    def _show_filter_help(self) -> None:
+        if self._filter_help is None:
+            self._filter_help = FilterHelp(self.winfo_toplevel(), self._parts, self.filter.set)
+        self._filter_help.toggle()
 
     def _choose_scope(self) -> None:
         self._parts.selection.choose_scope(_SCOPES[self.scope.current()])
@@ -81,8 +105,8 @@ class RecordsPane(ttk.Frame):
         self.switch.pack(side="left")
         self.scope.pack(side="right")
         label.pack(side="right")
-        self._progress.pack(side="right")
         bar.pack(fill="x")
+        self.filter.pack(fill="x")
         self.splitter.pack(fill="both", expand=True)
         self.detail.pack(fill="both", expand=True)
 
@@ -90,6 +114,7 @@ class RecordsPane(ttk.Frame):
             gap = self._parts.theme.px(8)
             self.configure(padding=self._parts.theme.px(12))
             label.pack_configure(padx=gap)
+            self.filter.pack_configure(pady=(gap, 0))
             self.splitter.pack_configure(pady=(gap, 0))
 
         self._parts.theme.follow(self, space)
@@ -109,18 +134,20 @@ def _scope_help(chosen: tuple[int, ...]) -> str:
     return f"Which rows the views show. “Selected socket” now means {names}; a listener stands for its connections too."
 
 
-def _views(parent: tk.Misc, parts: Parts) -> dict[str, RecordView]:
+def _views(parent: tk.Misc, parts: Parts, filter: RecordFilter) -> dict[str, RecordView]:
     capture, selection = parts.capture, parts.selection
     sockets = capture.columns.socket
     traffic = RecordList(
-        RecordIndex(lambda _: capture.traffic, lambda: capture.count, sockets),
+        RecordIndex(filter.traffic, lambda: capture.count, sockets),
         TrafficRows(capture, parts.sockets.remote_text).read,
         selection,
+        filter,
     )
     calls = RecordList(
-        RecordIndex(lambda last: range(1, last + 1), lambda: capture.count, sockets),
+        RecordIndex(filter.calls, lambda: capture.count, sockets),
         CallRows(capture, parts.bridge.command_name).read,
         selection,
+        filter,
     )
     return {
         "traffic": RecordView(parent, parts, TRAFFIC_COLUMNS, traffic, NOTHING_YET),

@@ -61,11 +61,8 @@ class ChoiceList(ttk.Frame):
     def move(self, step: int) -> None:
         """Go to another line; from the ends round to the other end."""
         at = self.chosen
-        count = len(self._choices)
-        if at is None:
-            at = 0 if step > 0 else count - 1
-        else:
-            at = (at + step) % count
+        before = at if at is not None else (-1 if step > 0 else 0)
+        at = (before + step) % len(self._choices)
         self._lines.selection_clear(0, "end")
         self._lines.selection_set(at)
         self._lines.see(at)
