@@ -10,7 +10,6 @@ an fsync a second held up the recorder for 35 ms at 70 MB/s on a fast disk, and 
 from __future__ import annotations
 
 import contextlib
-import logging
 import threading
 from collections import deque
 from time import monotonic
@@ -163,6 +162,8 @@ class Recorder:
         except OSError as error:
             self._stop(fault_of(error, "write", about=str(self._file.path)))
         except Exception as error:  # a mistake in the lab: the rows that follow must still be taken, and counted
+            import logging  # 5 ms that no start need pay for a mistake
+
             logging.getLogger(__name__).exception("recording stopped")
             self._stop(Fault("RECORDER_FAILED", about=repr(error)))
 

@@ -5,11 +5,9 @@ Law: nothing here is fatal, and what a person needs to report a mistake can be c
 
 from __future__ import annotations
 
-import platform
 import tkinter as tk
 from pathlib import Path
 from time import strftime
-from tkinter import filedialog
 
 from core.capture.capture import RecordingStatus
 from core.contract.faults import Fault, fault_of
@@ -61,6 +59,8 @@ class Troubles:
 
     def mistake(self, report: str) -> None:
         """A mistake in the lab itself; `report` is a traceback."""
+        import platform  # reads files of the system: not before there is something to report
+
         last_line = report.strip().splitlines()[-1]
         full = f"Socket Lab {VERSION}, Python {platform.python_version()}, {platform.platform()}\n\n{report}"
         self._notices.show(
@@ -74,6 +74,8 @@ class Troubles:
         )
 
     def _record_elsewhere(self, notice: Notice) -> None:
+        from tkinter import filedialog
+
         path = filedialog.asksaveasfilename(
             parent=self._root, title="Go on recording in a new file", defaultextension=".socketlab"
         )
