@@ -51,7 +51,7 @@ class ServerTab(ttk.Frame):
         self.send_row = SendRow(self, parts, self.conversations, "to all listed")
         self._subject: int | None = None
         self._seen = -1
-        self.bound.table.on_select(lambda _: self._selection_moved())
+        self.bound.table.on_select(lambda _: self._another_port())
         self.conversations.table.on_select(lambda _: self._selection_moved())
         self.conversations.table.on_context(lambda _, x, y: self.bar.pop_up(x, y))
         self._place()
@@ -83,6 +83,11 @@ class ServerTab(ttk.Frame):
         if subject.protocol is Protocol.UDP:
             return peer_lines(self._parts.sockets, subject)
         return lines_of(self._parts.sockets.accepted_by(subject.number))
+
+    def _another_port(self) -> None:
+        """A person chose among the bound ports: show its connections at once."""
+        self.bring_up_to_date()
+        self._selection_moved()
 
     def _selection_moved(self) -> None:
         """Tell the views below what "selected socket" means now."""
