@@ -37,7 +37,7 @@ class Person:
         deadline = time.monotonic() + seconds
         while not predicate():
             assert time.monotonic() < deadline, f"waited {seconds} s in vain for {what}"
-            self.app.root.tk.dooneevent(0)  # the window's own tick ends each wait within 50 ms
+            self.app.root.tk.dooneevent(0)  # the window's own tick ends each wait within 100 ms
 
     def let_live(self, seconds: float) -> None:
         """Let the window live for a while."""
