@@ -9,6 +9,7 @@ import tkinter as tk
 from collections.abc import Callable
 from time import monotonic
 from tkinter import ttk
+from typing import TYPE_CHECKING
 
 from gui.keys import SHORTCUTS
 from gui.models.socket_deeds import Deed
@@ -18,7 +19,6 @@ from gui.tabs.client_tab import ClientTab
 from gui.tabs.server_tab import ServerTab
 from gui.views.first_card import FirstCard
 from gui.views.header import Header, HeaderActions
-from gui.views.help_panel import HelpPanel
 from gui.views.notices import Notices
 from gui.views.records_pane import RecordsPane
 from gui.views.status_bar import StatusBar
@@ -26,6 +26,9 @@ from gui.widgets.list_table import ListTable
 from gui.widgets.scrollable import Scrollable
 from gui.widgets.splitter import Splitter
 from gui.widgets.virtual_table import VirtualTable
+
+if TYPE_CHECKING:
+    from gui.views.help_panel import HelpPanel
 
 
 class Window(ttk.Frame):
@@ -64,8 +67,8 @@ class Window(ttk.Frame):
     def bring_up_to_date(self, came_in: bool) -> bool:
         """Show the newest state in whatever can be seen; True if there was any.
 
-        `came_in`: an event or an answer has come since the last time. Without one, and with nothing else to be seen that
-        is new, nothing is done: an idle window must cost next to nothing. Ages go on once a second.
+        `came_in`: an event or an answer has come since the last time. Without one, and with nothing else that is new,
+        nothing is done: an idle window must cost next to nothing. Ages go on once a second.
         """
         parts = self._parts
         seen = (parts.sockets.version, parts.capture.count, int(monotonic()), self.records.stamp)
@@ -94,6 +97,8 @@ class Window(ttk.Frame):
 
     def show_help(self) -> None:
         """Open the help, or close it."""
+        from gui.views.help_panel import HelpPanel  # not needed for the first picture
+
         if self._help is None:
             self._help = HelpPanel(self, self._parts, self._demonstrate)
         if self._help.is_open:

@@ -6,12 +6,15 @@ Law: it is asked only when a list is to be shown, and looks at a bounded number 
 from __future__ import annotations
 
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from core.capture.capture import Capture
 from core.capture.errors import CaptureError
-from core.capture.filtering.language.completion import Completion, Known, complete
 from core.contract.sockets import SocketSnapshot
 from gui.models.sockets import Sockets
+
+if TYPE_CHECKING:
+    from core.capture.filtering.language.completion import Completion, Known
 
 _SOCKETS_OFFERED = 500
 _PEERS_OFFERED = 200
@@ -30,9 +33,13 @@ class FilterValues:
 
     def complete(self, text: str, cursor: int) -> Completion:
         """What may be typed there."""
+        from core.capture.filtering.language.completion import complete  # not needed before somebody filters
+
         return complete(text, cursor, self._known())
 
     def _known(self) -> Known:
+        from core.capture.filtering.language.completion import Known
+
         newest = list(islice(self._newest_sockets(), _SOCKETS_OFFERED))
         peers = dict.fromkeys(str(snapshot.remote) for snapshot in newest if snapshot.remote is not None)
         for snapshot in newest:

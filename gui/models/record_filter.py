@@ -6,13 +6,14 @@ Law: setting another filter never waits for the old one; a line that is wrong ch
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from core.capture.capture import Capture
-from core.capture.filtering.language.grammar import parse_filter
-from core.capture.filtering.language.terms import EVERYTHING
-from core.capture.filtering.rows import FilteredRows
-from core.capture.follower import Follower
 from core.contract.faults import BadInput, Fault
+
+if TYPE_CHECKING:
+    from core.capture.filtering.rows import FilteredRows
+    from core.capture.follower import Follower
 
 
 class RecordFilter:
@@ -29,6 +30,11 @@ class RecordFilter:
 
     def set(self, text: str) -> Fault | None:
         """Begin to look for other records; or say what is wrong with the line, and where."""
+        from core.capture.filtering.language.grammar import parse_filter  # not needed before somebody filters
+        from core.capture.filtering.language.terms import EVERYTHING
+        from core.capture.filtering.rows import FilteredRows
+        from core.capture.follower import Follower
+
         try:
             term = parse_filter(text, self._capture.header.start_ns)
         except BadInput as bad:

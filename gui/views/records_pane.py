@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from tkinter import ttk
+from typing import TYPE_CHECKING
 
 from gui.models.record_filter import RecordFilter
 from gui.models.record_index import RecordIndex
@@ -15,7 +16,6 @@ from gui.models.record_rows import CallRows, TrafficRows
 from gui.models.selection import Scope
 from gui.parts import Parts
 from gui.views.detail_pane import DetailPane
-from gui.views.filter_help import FilterHelp
 from gui.views.filter_line import FilterLine
 from gui.views.record_view import (
     CALL_COLUMNS,
@@ -27,6 +27,9 @@ from gui.views.record_view import (
 from gui.widgets.segmented import Segmented
 from gui.widgets.splitter import Splitter
 from gui.widgets.tooltip import Tooltip
+
+if TYPE_CHECKING:
+    from gui.views.filter_help import FilterHelp
 
 VIEWS = (("traffic", "Traffic"), ("calls", "Calls"))
 _SCOPES = tuple(Scope)
@@ -93,6 +96,8 @@ class RecordsPane(ttk.Frame):
             self._filter.close()
 
     def _show_filter_help(self) -> None:
+        from gui.views.filter_help import FilterHelp  # not needed for the first picture
+
         if self._filter_help is None:
             self._filter_help = FilterHelp(self.winfo_toplevel(), self._parts, self.filter.set)
         self._filter_help.toggle()
