@@ -24,13 +24,13 @@ class Settings:
     """Every remembered thing with its default; texts stand as they were typed."""
 
     width: int = 1360
-    height: int = 840
+    height: int = 880
     theme: str = "system"
     text_percent: int = 100
     tab: str = "server"
     view: str = "traffic"
     splitter: float = 0.46
-    detail_splitter: float = 0.7
+    detail_splitter: float = 0.64
     listen_protocol: str = "tcp"
     listen_address: str = "127.0.0.1"
     listen_port: str = "9000"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.contract.endpoints import Protocol
-from core.contract.sockets import SocketSnapshot
+from core.contract.sockets import Role, SocketSnapshot
 from core.explain.faults import explain
 from core.explain.states import ending_text, state_text
 from core.payload.numbers import counted, show_size
@@ -47,6 +47,12 @@ def about_socket(snapshot: SocketSnapshot | None) -> str:
         parts.append(ending_text(snapshot.ending))
     else:
         parts.append(state_text(snapshot.state))
+    if (
+        snapshot.local is not None
+        and snapshot.requested.endswith(":0")
+        and snapshot.role in (Role.LISTENER, Role.BOUND)
+    ):
+        parts.append(f"You asked for any free port (0), and the system gave {snapshot.local.port}.")
     if snapshot.waiting_bytes:
         parts.append(f"The peer is not reading: {show_size(snapshot.waiting_bytes)} wait here to be sent.")
     if snapshot.dropped:

@@ -137,7 +137,7 @@ class ListenBar(ttk.Frame):
     def _warn(self) -> None:
         note = note_for(self.address.value)
         if note:
-            self.address.show_note(f"⚠ {typed_address(self.address.value)} is {note}: others can connect too.")
+            self.address.show_note(f"{typed_address(self.address.value)} is {note}: other computers can connect too.")
         else:
             self.address.clear()
 

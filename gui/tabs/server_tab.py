@@ -27,7 +27,12 @@ from gui.tabs.send_row import SendRow
 from gui.views.notices import Notices
 from gui.views.wrapped_label import WrappedLabel
 
-EMPTY = "Nobody has called yet."
+NOBODY = {
+    None: "Select a bound port to see who has called it.",
+    Protocol.TCP: "Nobody has called yet.",
+    Protocol.UDP: "Nobody has sent anything yet.",
+}
+"""What stands in the empty list, by the protocol of the selected port."""
 
 
 class ServerTab(ttk.Frame):
@@ -41,7 +46,7 @@ class ServerTab(ttk.Frame):
         self.form = ListenBar(self, parts, notices, self.bound.want)
         self._right = ttk.Frame(self)
         self.heading = Heading(self._right, parts.theme)
-        self.conversations = ConversationList(self._right, parts, EMPTY)
+        self.conversations = ConversationList(self._right, parts, NOBODY[None])
         self.bar = DeedBar(
             self._right, parts.theme, deeds, lambda: self.conversations.snapshots,
             (Deed.FINISH, Deed.CLOSE, Deed.RESET),
@@ -65,6 +70,7 @@ class ServerTab(ttk.Frame):
         self._subject = number
         self.conversations.bring_up_to_date(self._lines, anew=another)
         if another:
+            self.conversations.table.set_empty(NOBODY[subject.protocol if subject is not None else None])
             self._selection_moved()
         if another or self._seen != self._parts.sockets.version:
             self._seen = self._parts.sockets.version

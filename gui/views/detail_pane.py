@@ -13,7 +13,7 @@ from gui.parts import Parts
 from gui.widgets.hex_text import BytesPane
 
 _CODE = "Code.TEntry"
-_LEAST_HEIGHT = 116
+_LEAST_HEIGHT = 128
 """At text size 100 %: heading, code, sentence and two lines of bytes."""
 
 

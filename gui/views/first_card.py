@@ -17,6 +17,8 @@ OFFER = Notice(
     "New here? Watch two programs talk to each other.",
     "One click opens a server and a client on this computer, on real sockets, and sends a line from one to the other.",
 )
+_NEWEST = 1_000
+"""Rows of traffic among which the demonstration's own are."""
 SHOW = "Show me two programs talking"
 CLEAN_UP = "Clean up"
 
@@ -48,10 +50,19 @@ class FirstCard:
         phase = self.demonstration.phase
         if phase is Phase.SHOWN:
             self._show_traffic(self.demonstration.listener)
+            self._parts.bridge.ask(self._first_words, self._parts.selection.choose_record)
         if phase is Phase.OFFERED:
             self._close()
             return
         self.offer()
+
+    def _first_words(self) -> int | None:
+        """The record of the line that the client sent, once it is written (a worker thread's business)."""
+        capture = self._parts.capture
+        capture.flush()
+        sockets = capture.columns.socket
+        said = (seq for seq in capture.traffic[-_NEWEST:] if seq and sockets[seq - 1] == self.demonstration.client)
+        return next(said, None)
 
     def _story(self) -> Notice:
         parts, show = self._parts, self.demonstration

@@ -60,26 +60,30 @@ class HelpPanel(ttk.Frame):
         head.pack(fill="x")
 
     def _fill(self, body: ttk.Frame) -> None:
-        ttk.Button(body, text=SHOW, style="Accent.TButton", command=self._demonstrate).pack(anchor="w", pady=8)
+        ttk.Button(body, text=SHOW, style="Accent.TButton", command=self._demonstrate).pack(
+            anchor="w", pady=self._gap(8)
+        )
         for section in SECTIONS:
-            ttk.Label(body, text=section.heading, style="Bold.TLabel").pack(anchor="w")
+            self._heading(body, section.heading)
             for paragraph in section.paragraphs:
-                _paragraph(body, paragraph)
+                self._paragraph(body, paragraph)
         self._table(body, "Words", [(term.word, term.meaning) for term in TERMS])
         self._table(body, "Keys", [*((shortcut.label, shortcut.meaning) for shortcut in SHORTCUTS), *IN_LISTS])
-        ttk.Label(body, text="Your recording", style="Bold.TLabel").pack(anchor="w")
-        _paragraph(body, f"Every call of this run is kept in {self._parts.capture.status.path}")
+        self._heading(body, "Your recording")
+        self._paragraph(body, f"Every call of this run is kept in {self._parts.capture.status.path}")
 
     def _table(self, body: ttk.Frame, heading: str, rows: list[tuple[str, str]]) -> None:
-        ttk.Label(body, text=heading, style="Bold.TLabel").pack(anchor="w")
+        self._heading(body, heading)
         table = ttk.Frame(body)
         table.columnconfigure(1, weight=1)
         for line, (left, right) in enumerate(rows):
-            ttk.Label(table, text=left, style="Muted.TLabel").grid(row=line, column=0, sticky="nw", padx=(0, 12))
+            ttk.Label(table, text=left, style="Muted.TLabel").grid(
+                row=line, column=0, sticky="nw", padx=(0, self._gap(12))
+            )
             label = WrappedLabel(table)
             label.say(right)
             label.grid(row=line, column=1, sticky="ew")
-        table.pack(fill="x", pady=(2, 12))
+        table.pack(fill="x")
 
     def _demonstrate(self) -> None:
         self.close()
@@ -90,8 +94,13 @@ class HelpPanel(ttk.Frame):
         if self.is_open:
             self.open()
 
+    def _heading(self, body: ttk.Frame, text: str) -> None:
+        ttk.Label(body, text=text, style="Bold.TLabel").pack(anchor="w", pady=(self._gap(14), self._gap(4)))
 
-def _paragraph(body: ttk.Frame, text: str) -> None:
-    label = WrappedLabel(body)
-    label.say(text)
-    label.pack(fill="x", pady=(2, 8))
+    def _paragraph(self, body: ttk.Frame, text: str) -> None:
+        label = WrappedLabel(body)
+        label.say(text)
+        label.pack(fill="x", pady=(0, self._gap(6)))
+
+    def _gap(self, size: float) -> int:
+        return self._parts.theme.px(size)

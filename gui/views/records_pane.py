@@ -24,6 +24,7 @@ from gui.views.record_view import (
     TRAFFIC_COLUMNS,
     RecordView,
 )
+from gui.widgets.flow import Flow
 from gui.widgets.segmented import Segmented
 from gui.widgets.splitter import Splitter
 from gui.widgets.tooltip import Tooltip
@@ -42,16 +43,17 @@ class RecordsPane(ttk.Frame):
         super().__init__(parent)
         self._parts = parts
         settings = parts.settings
-        bar = ttk.Frame(self)
+        bar = Flow(self, parts.theme)
         self.switch = Segmented(bar, parts.theme, VIEWS, self.show)
-        self.scope = _scope_box(bar, parts)
+        only = ttk.Frame(bar)
+        self.scope = _scope_box(only, parts)
         self._filter = RecordFilter(parts.capture)
-        self.filter = FilterLine(self, parts, self._filter, self._show_filter_help)
+        self.filter = FilterLine(bar, parts, self._filter, self._show_filter_help)
         self._filter_help: FilterHelp | None = None
         self.splitter = Splitter(self, parts.theme, fraction=settings.detail_splitter)
         self.views = _views(self.splitter.top, parts, self._filter)
         self.detail = DetailPane(self.splitter.bottom, parts)
-        self._place(bar)
+        self._place(bar, only)
         self.scope.bind("<<ComboboxSelected>>", lambda _: self._choose_scope())
         self.bind("<Destroy>", self._end, add=True)
         parts.selection.watch(self.detail.bring_up_to_date)
@@ -105,21 +107,21 @@ class RecordsPane(ttk.Frame):
     def _choose_scope(self) -> None:
         self._parts.selection.choose_scope(_SCOPES[self.scope.current()])
 
-    def _place(self, bar: ttk.Frame) -> None:
-        label = ttk.Label(bar, text="only", style="Muted.TLabel")
-        self.switch.pack(side="left")
-        self.scope.pack(side="right")
-        label.pack(side="right")
+    def _place(self, bar: Flow, only: ttk.Frame) -> None:
+        label = ttk.Label(only, text="only", style="Muted.TLabel")
+        label.pack(side="left")
+        self.scope.pack(side="left")
+        bar.add(self.switch)
+        bar.add(self.filter, grow=True)
+        bar.add(only)
         bar.pack(fill="x")
-        self.filter.pack(fill="x")
         self.splitter.pack(fill="both", expand=True)
         self.detail.pack(fill="both", expand=True)
 
         def space() -> None:
             gap = self._parts.theme.px(8)
             self.configure(padding=self._parts.theme.px(12))
-            label.pack_configure(padx=gap)
-            self.filter.pack_configure(pady=(gap, 0))
+            label.pack_configure(padx=(0, gap))
             self.splitter.pack_configure(pady=(gap, 0))
 
         self._parts.theme.follow(self, space)

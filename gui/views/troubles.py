@@ -68,7 +68,7 @@ class Troubles:
                 "error",
                 "Socket Lab made a mistake of its own",
                 last_line,
-                "The other sockets live on. Please report it together with the report.",
+                "Everything else goes on. Please send the report to the makers of Socket Lab.",
             ),
             [("Copy report", lambda: self._copy(full)), ("Save report", lambda: self._save(full))],
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 import tkinter as tk
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -60,6 +61,9 @@ def close(person: Person) -> None:
     while _exists(person.app.root):
         person.app.root.tk.dooneevent(0)
     person.app.finish()
+    for thread in threading.enumerate():
+        if thread.name == "question":  # it asks the system something, and would hold a descriptor a moment longer
+            thread.join(10)
 
 
 def _exists(root: tk.Tk) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,8 +11,10 @@ import pytest
 
 from gui.models.socket_deeds import Deed
 from gui.widgets.field import Field
+from tests.gui.conftest import StartLab
 from tests.gui.person import Person
-from tests.support.peers import black_hole, nobody
+from tests.support.limits import no_descriptor_free, no_right_to_low_ports
+from tests.support.peers import black_hole, free_port, nobody
 
 
 @dataclass(frozen=True)
@@ -217,3 +220,70 @@ def test_a_failing_start_option_is_told_in_a_card(start_lab: Callable[[list[str]
     (notice,) = person.window.notices.shown
     assert notice.headline == f"{url} could not be opened"
     assert "EADDRINUSE (98)" in notice.remedy
+
+
+def test_a_connection_that_the_peer_breaks_off_says_so_on_its_row(person: Person) -> None:
+    port = person.listen()
+    with socket.create_connection(("127.0.0.1", port), 10) as plain:
+        person.wait(lambda: person.connections, "the connection")
+        person.click_row(person.server.conversations.table.table, 0)
+        plain.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    person.wait(lambda: person.connections[0][7] == "reset by peer  ECONNRESET", "the reset")
+    person.wait(lambda: "broke the conversation off" in person.server.about.text, "the sentence")
+
+
+def test_bytes_that_a_peer_never_took_are_counted_when_it_breaks_off(person: Person) -> None:
+    port = person.listen()
+    row = person.server.send_row
+    with socket.create_connection(("127.0.0.1", port), 10) as plain:
+        person.wait(lambda: person.connections, "the connection")
+        person.click_row(person.server.conversations.table.table, 0)
+        row.entry.value = "x" * 7_000_000  # more than the kernel takes, less than the lab queues
+        person.press("<Return>", row.entry.entry)
+        person.wait(lambda: "waiting" in person.connections[0][7], "bytes that wait")
+        plain.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    person.wait(lambda: "bytes were not sent" in row.entry.message, "the count")
+
+
+def test_without_descriptors_a_listener_pauses_says_so_and_goes_on(person: Person) -> None:
+    port = person.listen(reply=1)
+    with socket.socket() as plain:
+        plain.settimeout(10)
+        with no_descriptor_free():
+            plain.connect(("127.0.0.1", port))
+            person.wait(lambda: person.bound[0][4] == "accepting paused  EMFILE", "the pause")
+            person.wait(lambda: "EMFILE (24)" in person.server.about.text, "the sentence")
+        person.wait(lambda: person.connections, "the caller")
+        plain.sendall(b"at last")
+        assert plain.recv(10) == b"at last"
+    assert person.bound[0][4] == "listening"
+
+
+def test_a_port_below_1024_without_the_right_says_what_to_try(start_lab: StartLab) -> None:
+    with no_right_to_low_ports():
+        person = start_lab(())
+        person.write(person.server.form.port.entry, "80")
+        person.click(person.server.form.button)
+        field = person.server.form.port
+        person.wait(lambda: "EACCES (13)" in field.message, "the message")
+        assert "8080" in field.message
+
+
+def test_no_answer_is_told_after_the_time_limit(person: Person) -> None:
+    with black_hole() as port:
+        person.connect(port)
+        person.wait(lambda: person.clients and "timed out" in person.clients[0][7], "the end of patience", 30)
+    assert "within 10 s" in person.client.form.host.message
+
+
+def test_a_datagram_to_a_closed_port_is_told_and_the_socket_lives_on(person: Person) -> None:
+    port = free_port(socket.SOCK_DGRAM)
+    person.window.show_tab("client")
+    person.choose(person.client.form.protocol, 1)
+    person.connect(port)
+    person.wait(lambda: person.clients, "the socket")
+    row = person.client.send_row
+    person.write(row.entry.entry, "anybody")
+    person.press("<Return>", row.entry.entry)
+    person.wait(lambda: person.clients[0][7] == "connected  ECONNREFUSED", "the answer by ICMP")
+    assert "ECONNREFUSED (111)" in person.client.about.text
