@@ -11,15 +11,17 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from itertools import compress, repeat
-from operator import ge, sub
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Container, Iterator, Sequence
+from itertools import accumulate, compress, pairwise, repeat
+from operator import add, ge, sub
+from typing import NamedTuple, TypeAlias
 
 from core.capture.capture import Capture
 from core.capture.columns import Column
 from core.capture.stretch import Stretch
 from core.capture.walker import Walker
-from core.contract.records import STREAM_CALLS, Call
+from core.contract.records import STREAM_CALLS
 
 
 class Hit(NamedTuple):
@@ -95,15 +97,45 @@ class Search(Walker):
         self._seqs.extend(seqs)  # the last: it is the one that readers count
 
 
-class _Begun(NamedTuple):
-    """The last bytes of a stream until now, as many of them as are the beginning of the needle."""
-
-    data: bytes
-    pieces: tuple[tuple[int, int, int], ...]
-    """Where they are: row, index in what it moved, and how many."""
+_Stream: TypeAlias = tuple[int, int]
+"""Socket and call."""
+_STREAM_CALLS = tuple(map(int, STREAM_CALLS))
 
 
-_NOTHING = _Begun(b"", ())
+class _Pieces(NamedTuple):
+    """Bytes of a stream that follow one another, and where they are."""
+
+    data: bytes = b""
+    seqs: Sequence[int] = ()
+    """The row of each piece,"""
+    offsets: Sequence[int] = ()
+    """where it begins in what that row moved,"""
+    bounds: Sequence[int] = (0,)
+    """and where it begins in `data`; the last number is where that ends."""
+
+    def place(self, index: int) -> tuple[int, int]:
+        """Row, and index in what it moved, of one of the bytes."""
+        piece = bisect_right(self.bounds, index) - 1
+        return self.seqs[piece], self.offsets[piece] + index - self.bounds[piece]
+
+    def last(self, length: int) -> _Pieces:
+        """So many bytes at the end."""
+        start = len(self.data) - length
+        first = bisect_right(self.bounds, start) - 1
+        offsets = [self.offsets[first] + start - self.bounds[first], *self.offsets[first + 1 :]]
+        bounds = [0, *(bound - start for bound in self.bounds[first + 1 :])]
+        return _Pieces(self.data[start:], self.seqs[first:], offsets, bounds)
+
+    def with_rows(self, positions: Sequence[int], rows: Stretch, data: bytes) -> _Pieces:
+        """These, and what some rows moved; `data` are the bodies."""
+        starts, ends = rows.starts, rows.ends
+        payloads = [data[starts[position] : ends[position]] for position in positions]
+        return _Pieces(
+            self.data + b"".join(payloads),
+            [*self.seqs, *map(add, positions, repeat(rows.first))],
+            [*self.offsets, *repeat(0, len(positions))],
+            [*self.bounds[:-1], *accumulate(map(len, payloads), initial=self.bounds[-1])],
+        )
 
 
 class _Splits:
@@ -112,73 +144,68 @@ class _Splits:
     def __init__(self, needle: bytes) -> None:
         self._needle = needle
         self._most = len(needle) - 1
-        self._lengths = {byte: _lengths_before(byte, needle) for byte in needle[:-1]}
-        self._may_go_on_after = bytes(byte in self._lengths for byte in range(256))
-        self._sent: dict[int, _Begun] = {}
-        self._received: dict[int, _Begun] = {}
+        self._may_go_on_after = bytes(byte in needle[:-1] for byte in range(256))
+        self._begun: dict[_Stream, _Pieces] = {}
+        """The last bytes of streams, as many as are the beginning of the needle."""
 
     def find(self, rows: Stretch, data: bytes) -> list[Hit]:
         """Those that end in the next stretch, whose bodies are `data`.
 
-        Few rows end with a byte of the needle: only those are looked at, and what follows them in their streams.
+        Few rows end with a byte of the needle: only sockets that have one, or have something begun, are looked at.
         """
         if not self._most:
             return []
-        last_bytes = bytes(map(data.__getitem__, map(sub, rows.ends, repeat(1))))
+        last_bytes = bytes([data[end - 1] for end in rows.ends])
         marks = last_bytes.translate(self._may_go_on_after)
-        sent, received = self._sent, self._received
-        if 1 not in marks and not sent and not received:
+        sockets = {socket for socket, _call in self._begun}.union(compress(rows.socket, marks))
+        if not sockets:
             return []
-        found: list[Hit] = []
-        for position, (is_marked, socket) in enumerate(zip(marks, rows.socket, strict=True)):
-            if is_marked or socket in sent or socket in received:
-                call = rows.call[position]
-                if call in STREAM_CALLS and rows.size[position]:
-                    stream = sent if call == Call.SEND else received
-                    found += self._look_at(position, rows, data, stream)
-        return found
+        return [
+            hit
+            for stream, positions in _streams(rows, sockets).items()
+            for run in _runs(rows, positions)
+            for hit in self._look_through(stream, run, rows, data)
+        ]
 
-    def _look_at(self, position: int, rows: Stretch, data: bytes, stream: dict[int, _Begun]) -> tuple[Hit, ...]:
-        """Does this row complete what its stream has begun? And what does it leave begun?"""
-        socket, start, end = rows.socket[position], rows.starts[position], rows.ends[position]
-        begun = stream.pop(socket, _NOTHING)
-        tail = begun.data + data[max(start, end - self._most) : end]
-        for length in self._lengths.get(data[end - 1], ()):
-            if tail.endswith(self._needle[:length]) and not rows.is_cut(position):
-                stream[socket] = _ending(begun, rows.first + position, data[start:end], length)
-                break
-        if not begun.data:
-            return ()
-        at = (begun.data + data[start : min(end, start + self._most)]).find(self._needle)
-        if at < 0 or rows.texts(position)[1]:
-            return ()  # an address is given with a datagram only: it and those before it have edges
-        return (Hit(rows.first + position, *_place(begun, at)),)
+    def _look_through(self, stream: _Stream, positions: list[int], rows: Stretch, data: bytes) -> Iterator[Hit]:
+        """Some rows of a stream; what they leave begun is kept."""
+        begun = self._begun.pop(stream, _Pieces())
+        pieces = begun.with_rows(positions, rows, data)
+        if (kept := self._kept(pieces.data)) and not rows.is_cut(positions[-1]):
+            self._begun[stream] = pieces.last(kept)
+        if self._needle not in pieces.data:
+            return
+        bounds = pairwise(pieces.bounds[-len(positions) - 1 :])
+        for position, (start, end) in zip(positions, bounds, strict=True):
+            at = pieces.data.find(self._needle, max(0, start - self._most), min(end, start + self._most))
+            # An address is given with a datagram only: such rows look like a stream, but each has edges.
+            if at >= 0 and not rows.texts(position)[1]:
+                yield Hit(rows.first + position, *pieces.place(at))
 
-
-def _lengths_before(byte: int, needle: bytes) -> tuple[int, ...]:
-    """How many bytes of the needle, the most first, end with this one; all of them do not count."""
-    return tuple(length for length in range(len(needle) - 1, 0, -1) if needle[length - 1] == byte)
-
-
-def _ending(begun: _Begun, seq: int, payload: bytes, length: int) -> _Begun:
-    """The last `length` bytes of what was begun and the row that follows it."""
-    size = len(payload)
-    if size >= length:
-        return _Begun(payload[size - length :], ((seq, size - length, length),))
-    pieces = [(seq, 0, size)]
-    missing = length - size
-    for earlier, offset, count in reversed(begun.pieces):
-        taken = min(count, missing)
-        if taken:
-            pieces.insert(0, (earlier, offset + count - taken, taken))
-        missing -= taken
-    return _Begun((begun.data + payload)[-length:], tuple(pieces))
+    def _kept(self, data: bytes) -> int:
+        """How many bytes at the end are the beginning of the needle."""
+        if not self._may_go_on_after[data[-1]]:
+            return 0
+        most = min(self._most, len(data))
+        return next((length for length in range(most, 0, -1) if data.endswith(self._needle[:length])), 0)
 
 
-def _place(begun: _Begun, index: int) -> tuple[int, int]:
-    """Row, and index in what it moved, of one of the bytes that were begun."""
-    for seq, offset, length in begun.pieces:
-        if index < length:
-            return seq, offset + index
-        index -= length
-    raise IndexError(index)
+def _streams(rows: Stretch, sockets: Container[int]) -> dict[_Stream, list[int]]:
+    """For each stream of these sockets the positions of its rows that moved something."""
+    streams: defaultdict[_Stream, list[int]] = defaultdict(list)
+    columns = zip(range(len(rows)), rows.socket, rows.call, rows.size, strict=True)
+    for position, socket, call, size in compress(columns, map(sockets.__contains__, rows.socket)):
+        if size and call in _STREAM_CALLS:
+            streams[socket, call].append(position)
+    return streams
+
+
+def _runs(rows: Stretch, positions: list[int]) -> Iterator[list[int]]:
+    """The positions, apart after each row that moved more than was kept of it: what follows does not join on."""
+    start = 0
+    for place, position in enumerate(positions if rows.may_be_cut else (), 1):
+        if rows.is_cut(position):
+            yield positions[start:place]
+            start = place
+    if start < len(positions):
+        yield positions[start:]

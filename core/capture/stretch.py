@@ -16,7 +16,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import compress, repeat
-from operator import add, sub
+from operator import sub
 
 from core.capture.errors import DECODE_ERRORS, CaptureError
 from core.capture.format import BODY_START, WHOLE_PAYLOAD, decode_text
@@ -83,14 +83,19 @@ class Stretch:
     @cached_property
     def ends(self) -> list[int]:
         """Where in the bodies each row's body ends, and its payload with it."""
-        return list(map(sub, map(add, self._offsets, self._lengths), repeat(self._start)))
+        start = self._start
+        return [offset + length - start for offset, length in zip(self._offsets, self._lengths, strict=True)]
 
     @cached_property
     def starts(self) -> list[int]:
         """Where in the bodies each row's payload begins: what was kept of it."""
-        most = self._index.columns.payload_most
-        kept = self.size if most == WHOLE_PAYLOAD else map(min, self.size, repeat(most))
+        kept = map(min, self.size, repeat(self._index.columns.payload_most)) if self.may_be_cut else self.size
         return list(map(sub, self.ends, kept))
+
+    @property
+    def may_be_cut(self) -> bool:
+        """Whether of long payloads only a part is kept."""
+        return self._index.columns.payload_most < WHOLE_PAYLOAD
 
     def is_cut(self, position: int) -> bool:
         """Whether the row moved more than was kept of it."""
