@@ -45,7 +45,7 @@ SHORTCUTS = (
     _with_modifier("normal", ("Key-0",), "0", "Text at 100 %"),
     _with_modifier("theme", ("T",), "Shift+T", "Light or dark"),
     Shortcut("help", ("<F1>",), "F1", "This help"),
-    Shortcut("escape", ("<Escape>",), "Escape", "Close the help, then the newest notice"),
+    Shortcut("escape", ("<Escape>",), "Escape", "Close the help, then the newest notice; cancel connecting"),
     _with_modifier("quit", ("q", "Q"), "Q", "Close Socket Lab"),
 )
 

@@ -12,7 +12,7 @@ from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from gui.keys import SHORTCUTS
-from gui.models.socket_deeds import Deed
+from gui.models.socket_deeds import Deed, is_on_the_way
 from gui.models.sockets import Side
 from gui.parts import Parts
 from gui.tabs.client_tab import ClientTab
@@ -192,8 +192,8 @@ class Window(ttk.Frame):
     def _escape(self) -> None:
         if self._help is not None and self._help.is_open:
             self._help.close()
-        else:
-            self.notices.close_newest()
+        elif not self.notices.close_newest() and is_on_the_way(self.client.conversations.snapshots):
+            self.client.deed(Deed.CLOSE)
 
     def _place(self) -> None:
         self.notebook.add(self.server, text="Server")

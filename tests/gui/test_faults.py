@@ -145,6 +145,10 @@ def test_connecting_is_shown_and_can_be_cancelled(person: Person) -> None:
         person.wait(lambda: str(close.cget("text")) == "Cancel", "the Cancel button")
         person.click(close)
         person.wait(lambda: person.clients[0][7].startswith("cancelled"), "the end")
+        person.connect(port)
+        person.wait(lambda: person.clients[-1][7] == "connecting", "connecting again")
+        person.press("<Escape>")
+        person.wait(lambda: person.clients[-1][7].startswith("cancelled"), "the end again")
     assert person.client.form.host.message == ""
 
 
