@@ -42,8 +42,9 @@ class ServerTab(ttk.Frame):
         super().__init__(parent)
         self._parts = parts
         deeds = Deeds(parts, notices)
+        # In the order of the Tab key, which is the order in which things are made.
+        self.form = ListenBar(self, parts, notices, self._made)
         self.bound = BoundList(self, parts, deeds)
-        self.form = ListenBar(self, parts, notices, self.bound.want)
         self._right = ttk.Frame(self)
         self.heading = Heading(self._right, parts.theme)
         self.conversations = ConversationList(self._right, parts, NOBODY[None])
@@ -76,6 +77,9 @@ class ServerTab(ttk.Frame):
             self._seen = self._parts.sockets.version
             self.heading.say(*conversations_heading(subject, self.conversations.lines))
             self._speak()
+
+    def _made(self, number: int) -> None:
+        self.bound.want(number)
 
     def deed(self, deed: Deed) -> None:
         """What a key asks for."""

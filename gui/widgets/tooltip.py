@@ -39,6 +39,8 @@ class Tooltip:
         self._text = text
         self._timer = ""
         self._window: tk.Toplevel | None = None
+        if isinstance(widget, ttk.Label):  # the Tab key goes to whatever hears keys, and a label has no use for them
+            widget.configure(takefocus=False)
         widget.bind("<Enter>", lambda _: self.wait(), add=True)
         widget.bind("<<TraverseIn>>", lambda _: self.wait(_FOCUS_PAUSE_MS), add=True)
         for event in ("<Leave>", "<ButtonPress>", "<KeyPress>", "<FocusOut>", "<Unmap>", "<Destroy>"):

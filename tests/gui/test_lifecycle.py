@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
+import tkinter as tk
 from pathlib import Path
 
 import pytest
@@ -219,3 +220,13 @@ def test_saved_settings_of_another_copy_are_not_mixed_with_ours(tmp_path: Path, 
     person.write(person.client.form.port.entry, "2")
     close(person)
     assert SettingsFile(tmp_path / "settings").load()[0].connect_port == "2"
+
+
+def test_the_tab_key_goes_through_the_form_before_the_lists(person: Person) -> None:
+    form, bound = person.server.form, person.server.bound
+    form.protocol.focus_entry()
+    reached: list[tk.Misc | None] = [form.protocol.entry]
+    for _ in range(5):
+        assert reached[-1] is not None
+        reached.append(reached[-1].tk_focusNext())
+    assert reached[1:] == [form.address.entry, form.port.entry, form.reply.which.entry, form.button, bound.table.tree]
