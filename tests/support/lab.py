@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import socket
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -55,6 +55,7 @@ class Lab:
         self._asked: list[int] = []
         self._answers: dict[int, Done | Failed] = {}
         self._bytes_in: Counter[int] = Counter()
+        self._made: defaultdict[tuple[int, Call], Counter[str]] = defaultdict(Counter)
         self._peers = ExitStack()
         self.engine.start()
 
@@ -136,7 +137,8 @@ class Lab:
 
     def count(self, number: int, call: Call, error: str | None = None) -> int:
         """How many records of a call on a socket have been heard of so far (with this error, or any)."""
-        return sum(raw[2] == number and raw[4] is call and error in (None, raw[7]) for raw in self.raw)
+        made = self._made[number, call]
+        return made.total() if error is None else made[error]
 
     # Knowing.
 
@@ -250,6 +252,7 @@ class Lab:
 
     def _take_record(self, raw: RawRecord) -> None:
         self.raw.append(raw)
+        self._made[raw[2], raw[4]][raw[7]] += 1
         if raw[4] in INCOMING_CALLS:
             self._bytes_in[raw[2]] += len(raw[10])
 

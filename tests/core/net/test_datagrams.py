@@ -14,6 +14,7 @@ from core.contract.faults import Fault
 from core.contract.records import Call, CauseKind
 from core.contract.sockets import Ending, Role, State
 from core.engine.loop import PAUSE_READING_AT
+from core.net.datagram import MOST_PEERS
 from tests.support.kernel import is_held
 from tests.support.lab import ECHO, LOOPBACK, Lab
 
@@ -271,3 +272,16 @@ def test_what_the_kernel_drops_while_reading_pauses_is_counted(lab: Lab) -> None
     dropped = lab.facts(number).dropped
     assert dropped is not None
     assert dropped + lab.count(number, Call.RECVFROM, "") == sent
+
+
+def test_a_flood_of_senders_is_recorded_but_not_remembered_for_ever(lab: Lab) -> None:
+    number, senders = lab.bind_udp(), MOST_PEERS + 100
+    for at in range(senders):
+        with socket.socket(type=socket.SOCK_DGRAM) as sender:
+            sender.bind((f"127.0.{1 + at // 250}.{1 + at % 250}", 4000))
+            sender.sendto(b"", (LOOPBACK, lab.port(number)))
+        if at % 50 == 0:  # no faster than it is read: nothing is to be dropped
+            lab.until(lambda: lab.count(number, Call.RECVFROM, "") > at, "what was sent so far")  # noqa: B023
+    lab.until(lambda: lab.count(number, Call.RECVFROM, "") == senders, "all datagrams")
+    assert len(lab.peers_heard(number)) == MOST_PEERS
+    assert len({row.address for row in lab.rows(number, Call.RECVFROM) if not row.error}) == senders

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import socket
 import struct
+from contextlib import suppress
 
 import pytest
 
@@ -53,6 +54,20 @@ def test_a_peer_that_resets_while_bytes_wait_fails_their_send(lab: Lab) -> None:
     reset(peer)
     assert lab.ended(number).ending is Ending.PEER_RESET
     assert lab.fault_of(sending) == Fault("NOT_SENT", "send", about=f"#{number}", count=size - taken)
+
+
+def test_a_peer_that_resets_while_its_answers_wait_is_told_as_reset(lab: Lab) -> None:
+    peer, number = lab.caller(lab.listen(reply=ECHO))
+    peer.settimeout(0.3)
+    with suppress(TimeoutError):
+        while True:  # until nothing goes in any more, because nobody reads what comes back
+            peer.send(bytes(65536))
+    lab.until(lambda: lab.facts(number).reading_paused, "reading to pause")
+    reset(peer)
+    facts = lab.ended(number)
+    assert facts.ending is Ending.PEER_RESET
+    assert facts.fault is not None
+    assert facts.fault.call == "send"  # it is not read from, and the reset is noticed all the same
 
 
 def test_a_send_that_meets_a_broken_pipe_is_told_as_reset(lab: Lab) -> None:
