@@ -99,7 +99,9 @@ def test_whoever_reads_meanwhile_gets_the_right_row_or_is_told_that_it_went(fold
     rows, wrong, written = echo(200_000), list[str](), threading.Event()
 
     def read_the_oldest() -> None:
-        while not written.is_set():
+        # Without a pause its many short reads would starve the recorder: each gives the interpreter lock back too soon
+        # for another thread to wake up and take it, and late enough to begin that thread's patience anew.
+        while not written.wait(0.0005):
             seq = capture.first
             try:
                 records = capture.records(range(seq, min(seq + 50, capture.count + 1)))
