@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from collections.abc import Iterator
 from enum import IntEnum
 from pathlib import Path
@@ -64,6 +65,8 @@ def is_held(protocol: Protocol, port: int) -> bool:
 
 def state_of(fd: int) -> TcpState:
     """TCP_INFO's first byte (tcp(7)), asked through a duplicate of the descriptor."""
+    if sys.platform != "linux":
+        raise NotImplementedError("TCP_INFO is laid out otherwise there")
     with socket.socket(fileno=os.dup(fd)) as same:
         return TcpState(same.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0])
 

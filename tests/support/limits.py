@@ -7,19 +7,23 @@ from __future__ import annotations
 
 import ctypes
 import os
+import platform
 import resource
 import struct
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 _CAPABILITIES_V3 = 0x20080522
 _NET_BIND_SERVICE = 1 << 10
-_SYS_CAPGET, _SYS_CAPSET = {"x86_64": (125, 126), "aarch64": (90, 91)}[os.uname().machine]
+_SYS_CAPGET, _SYS_CAPSET = {"x86_64": (125, 126), "aarch64": (90, 91)}[platform.machine()]
 
 
 @contextmanager
 def no_descriptor_free() -> Iterator[None]:
     """Every open() and accept() of this process gives EMFILE; what is open already goes on."""
+    if sys.platform == "win32":
+        raise NotImplementedError("processes have no such limit there")
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     lowest_free = os.dup(0)
     os.close(lowest_free)
@@ -33,6 +37,8 @@ def no_descriptor_free() -> Iterator[None]:
 @contextmanager
 def room_for_descriptors(count: int) -> Iterator[None]:
     """The process may open so many more than it has now."""
+    if sys.platform == "win32":
+        raise NotImplementedError("processes have no such limit there")
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = len(os.listdir("/proc/self/fd")) + count
     assert hard == resource.RLIM_INFINITY or hard >= wanted, f"`ulimit -Hn` is {hard}: the test needs {wanted}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -73,8 +74,8 @@ class Host:
 @contextmanager
 def two_hosts() -> Iterator[tuple[Host, Host]]:
     """Both ready: links up, addresses usable."""
-    if os.geteuid() != 0:
-        pytest.fail("network namespaces are needed, and only root may make them")
+    if sys.platform != "linux" or os.geteuid() != 0:
+        pytest.fail("network namespaces are needed, which are Linux's, and only root may make them")
     with ExitStack() as stack:
         hosts = [stack.enter_context(_host(number)) for number in (1, 2)]
         one, two = hosts

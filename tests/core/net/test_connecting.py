@@ -101,6 +101,8 @@ def test_stopping_ends_a_connect_that_is_under_way(lab: Lab) -> None:
 
 
 def test_a_server_that_is_stopped_by_a_signal_still_seems_to_answer(lab: Lab) -> None:
+    if sys.platform == "win32":
+        raise NotImplementedError("no process can be stopped for a while there")
     program = (
         "import socket; s = socket.create_server(('127.0.0.1', 0)); print(s.getsockname()[1], flush=True); input()"
     )
