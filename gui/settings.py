@@ -31,6 +31,8 @@ class Settings:
     view: str = "traffic"
     splitter: float = 0.46
     detail_splitter: float = 0.64
+    forms_folded: bool = False
+    detail_folded: bool = False
     listen_protocol: str = "tcp"
     listen_address: str = "127.0.0.1"
     listen_port: str = "9000"

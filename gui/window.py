@@ -11,7 +11,7 @@ from time import monotonic
 from tkinter import ttk
 from typing import TYPE_CHECKING
 
-from gui.keys import SHORTCUTS
+from gui.keys import SHORTCUTS, label_of
 from gui.models.socket_deeds import Deed, is_on_the_way
 from gui.models.sockets import Side
 from gui.parts import Parts
@@ -24,11 +24,17 @@ from gui.views.records_pane import RecordsPane
 from gui.views.status_bar import StatusBar
 from gui.widgets.list_table import ListTable
 from gui.widgets.scrollable import Scrollable
-from gui.widgets.splitter import Splitter
+from gui.widgets.splitter import Fold, Splitter
 from gui.widgets.virtual_table import VirtualTable
 
 if TYPE_CHECKING:
     from gui.views.help_panel import HelpPanel
+
+_FOLD = Fold(
+    "top",
+    f"Fold the tabs away: all the room for the views below ({label_of('fold')})",
+    f"Bring the tabs back ({label_of('fold')})",
+)
 
 
 class Window(ttk.Frame):
@@ -42,7 +48,7 @@ class Window(ttk.Frame):
         self._seen: object = None
         self.notices = Notices(self, parts.theme)
         self._page = Scrollable(self, parts.theme, on_window=True)
-        self.splitter = Splitter(self._page.body, parts.theme, fraction=parts.settings.splitter)
+        self.splitter = Splitter(self._page.body, parts.theme, fraction=parts.settings.splitter, fold=_FOLD)
         self.notebook = ttk.Notebook(self.splitter.top)
         self.server = ServerTab(self.notebook, parts, self.notices)
         self.client = ClientTab(self.notebook, parts, self.notices)
@@ -63,6 +69,7 @@ class Window(ttk.Frame):
             if name in self._tables:
                 self._tables[name].set_widths(widths)
         self.show_tab(parts.settings.tab)
+        self.splitter.is_folded = parts.settings.forms_folded
 
     def bring_up_to_date(self, came_in: bool) -> bool:
         """Show the newest state in whatever can be seen; True if there was any.
@@ -92,6 +99,7 @@ class Window(ttk.Frame):
 
     def show_tab(self, name: str) -> None:
         """Bring the server or the client tab to the front, ready to be typed into."""
+        self.splitter.is_folded = False
         self.tk.call(self.notebook, "select", 1 if name == "client" else 0)
         self._tab.form.port.focus_entry()
 
@@ -121,6 +129,8 @@ class Window(ttk.Frame):
         settings.view = self.records.front
         settings.splitter = self.splitter.fraction
         settings.detail_splitter = self.records.splitter.fraction
+        settings.forms_folded = self.splitter.is_folded
+        settings.detail_folded = self.records.splitter.is_folded
         settings.column_widths = {name: dict(table.widths) for name, table in self._tables.items()}
         settings.send_history = self._history()
         self.records.remember()
@@ -167,6 +177,7 @@ class Window(ttk.Frame):
             "close": lambda: self._tab.deed(Deed.CLOSE),
             "reset": lambda: self._tab.deed(Deed.RESET),
             "remove": self._remove_ended,
+            "fold": self._fold,
             "larger": theme.larger,
             "smaller": theme.smaller,
             "normal": lambda: theme.set_percent(100),
@@ -175,6 +186,9 @@ class Window(ttk.Frame):
             "escape": self._escape,
             "quit": self._on_quit,
         }
+
+    def _fold(self) -> None:
+        self.splitter.is_folded = not self.splitter.is_folded
 
     def _submit_form(self) -> None:
         self._tab.form.submit()

@@ -26,7 +26,7 @@ from gui.views.record_view import (
 )
 from gui.widgets.flow import Flow
 from gui.widgets.segmented import Segmented
-from gui.widgets.splitter import Splitter
+from gui.widgets.splitter import Fold, Splitter
 from gui.widgets.tooltip import Tooltip
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 VIEWS = (("traffic", "Traffic"), ("calls", "Calls"))
 _SCOPES = tuple(Scope)
+_FOLD = Fold("bottom", "Fold the selected record away: all the room for the rows", "Bring the selected record back")
 
 
 class RecordsPane(ttk.Frame):
@@ -50,7 +51,8 @@ class RecordsPane(ttk.Frame):
         self._filter = RecordFilter(parts.capture)
         self.filter = FilterLine(bar, parts, self._filter, self._show_filter_help)
         self._filter_help: FilterHelp | None = None
-        self.splitter = Splitter(self, parts.theme, fraction=settings.detail_splitter)
+        self.splitter = Splitter(self, parts.theme, fraction=settings.detail_splitter, fold=_FOLD)
+        self.splitter.is_folded = settings.detail_folded
         self.views = _views(self.splitter.top, parts, self._filter)
         self.detail = DetailPane(self.splitter.bottom, parts)
         self._place(bar, only)

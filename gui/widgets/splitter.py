@@ -1,7 +1,8 @@
 """Two areas, one above the other, and a bar between them that can be dragged (window thread).
 
 Law: where the bar stands is a fraction of the height, so it means the same in a window of any size; neither area gets
-smaller than what is in it asks for, while there is room for both.
+smaller than what is in it asks for, while there is room for both. One of them may be folded away, to give the other all
+the room: at large text there is none for both.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
+from typing import Literal, NamedTuple
 
 from gui.theme import Theme
+from gui.widgets.tooltip import Tooltip
 
 _BAR = 9
 _GRIP = (44, 3)
@@ -19,13 +22,23 @@ _PARTS = 10_000
 """Tk's grid takes whole numbers as weights."""
 
 
+class Fold(NamedTuple):
+    """Which area can be folded away, and what the tooltip of the button says before and after."""
+
+    area: Literal["top", "bottom"]
+    away: str
+    back: str
+
+
 class Splitter(ttk.Frame):
     """Put your widgets into `top` and `bottom`. ttk.PanedWindow knows neither fractions nor keys."""
 
-    def __init__(self, parent: tk.Misc, theme: Theme, *, fraction: float = 0.5) -> None:
+    def __init__(self, parent: tk.Misc, theme: Theme, *, fraction: float = 0.5, fold: Fold | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._usual = self._fraction = fraction
+        self._fold = fold
+        self._is_folded = False
         self._on_move: Callable[[float], None] = lambda fraction: None
         self.top = ttk.Frame(self)
         self.bar = ttk.Frame(self, style="Window.TFrame", cursor="sb_v_double_arrow", takefocus=True)
@@ -33,7 +46,30 @@ class Splitter(ttk.Frame):
         self._grip = ttk.Frame(self.bar, style="Grip.TFrame", cursor="sb_v_double_arrow")
         self._arrange()
         self._bind_events()
+        if fold is not None:
+            self._fold_button = self._make_fold_button(fold)
         theme.follow(self, self._apply)
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether the other area has all the room; setting it folds or unfolds."""
+        return self._is_folded
+
+    @is_folded.setter
+    def is_folded(self, is_folded: bool) -> None:
+        if self._fold is None or is_folded == self._is_folded:
+            return
+        self._is_folded = is_folded
+        self._fold_button.configure(text=self._fold_sign(self._fold))
+        area = self.top if self._fold.area == "top" else self.bottom
+        if is_folded:
+            focus = self.focus_get()
+            area.grid_remove()
+            if focus is not None and str(focus).startswith(f"{area}."):
+                self._fold_button.focus_set()
+        else:
+            area.grid()
+        self._share_out()
 
     @property
     def fraction(self) -> float:
@@ -54,6 +90,21 @@ class Splitter(ttk.Frame):
         for row, part in enumerate((self.top, self.bar, self.bottom)):
             part.grid(row=row, column=0, sticky="nsew")
         self._grip.place(relx=0.5, rely=0.5, anchor="center")
+
+    def _make_fold_button(self, fold: Fold) -> ttk.Button:
+        button = ttk.Button(
+            self.bar, text=self._fold_sign(fold), style="Bar.Quiet.TButton", command=self._turn, cursor="arrow"
+        )
+        button.pack(side="right", fill="y")
+        Tooltip(button, self._theme, lambda: fold.back if self._is_folded else fold.away)
+        return button
+
+    def _fold_sign(self, fold: Fold) -> str:
+        """The way the bar goes."""
+        return "▲" if (fold.area == "top") is not self._is_folded else "▼"
+
+    def _turn(self) -> None:
+        self.is_folded = not self._is_folded
 
     def _bind_events(self) -> None:
         # The bar also moves when an area asks for more or less.
@@ -76,6 +127,8 @@ class Splitter(ttk.Frame):
         self._move((y_root - self.winfo_rooty() - self.bar.winfo_height() / 2) / self._room())
 
     def _move(self, fraction: float) -> None:
+        if self._is_folded:
+            return
         self.fraction = fraction
         self._fraction = self._shown()  # not a place that it cannot have: the next step begins where the bar is
         self._on_move(self._fraction)
@@ -97,7 +150,10 @@ class Splitter(ttk.Frame):
         return (self.top.winfo_reqheight() + self._upper_share() * self._spare()) / self._room()
 
     def _share_out(self) -> None:
-        upper = round(self._upper_share() * _PARTS)
+        if self._fold is not None and self._is_folded:
+            upper = 0 if self._fold.area == "top" else _PARTS
+        else:
+            upper = round(self._upper_share() * _PARTS)
         self.rowconfigure(0, weight=upper)
         self.rowconfigure(2, weight=_PARTS - upper)
 

@@ -35,6 +35,7 @@ proc ::socketlab::fill {tree rows selected} {
 }
 """
 _NARROWEST = 30
+_TITLE_PADDING = 8
 
 
 class TableWindow(ttk.Frame):
@@ -146,14 +147,21 @@ class TableWindow(ttk.Frame):
 
     def _apply_widths(self) -> None:
         for column in self._columns:
-            width = self._theme.px(self._widths[column.key])
+            width = self._shown_width(column)
             narrowest = width if column.stretch else self._theme.px(_NARROWEST)
             self.tree.column(column.key, width=width, minwidth=narrowest)
+
+    def _shown_width(self, column: Column) -> int:
+        """Real pixels; a column that nobody has dragged has room for its title, whose font does not scale evenly."""
+        width = self._theme.px(self._widths[column.key])
+        if self._widths[column.key] != column.width:
+            return width
+        return max(width, self._theme.text_width(column.title, "LabSmall") + 2 * self._theme.px(_TITLE_PADDING) + 1)
 
     def _note_widths(self) -> None:
         for column in self._columns:
             shown = self.tree.column(column.key, "width")
-            if not column.stretch and shown != self._theme.px(self._widths[column.key]):  # dragged, not rounded
+            if not column.stretch and shown != self._shown_width(column):  # dragged, not rounded
                 self._widths[column.key] = round(shown / self._theme.look.scale)
 
     def _place_hint(self) -> None:

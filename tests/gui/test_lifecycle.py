@@ -61,11 +61,15 @@ def test_what_the_window_looked_like_is_remembered(start_lab: StartLab) -> None:
     first.press("<Control-T>")
     first.press("<Control-Key-4>")
     first.write(first.client.form.port.entry, "4711")
+    first.press("<Control-j>")
     dark = first.app.parts.theme.is_dark
     close(first)
     second = start_lab(())
-    assert second.client.form.port.value == "4711"
+    second.wait(second.window.records.winfo_viewable, "the views")
+    assert not second.client.winfo_viewable()
+    second.press("<Control-j>")
     second.wait(second.client.winfo_viewable, "the Client tab")
+    assert second.client.form.port.value == "4711"
     assert second.app.parts.theme.percent == 110
     assert second.app.parts.theme.is_dark is dark
     assert second.window.records.front == "calls"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tkinter as tk
 from tkinter import ttk
+from typing import Literal
 
 import pytest
 
 from gui.theme import Theme
 from gui.widgets.foldout import Foldout
 from gui.widgets.scrollable import Scrollable
-from gui.widgets.splitter import Splitter
+from gui.widgets.splitter import Fold, Splitter
 from tests.gui.widgets.hands import press
 
 
@@ -61,6 +62,30 @@ def test_the_bar_keeps_its_fraction_in_a_window_of_any_size(root: tk.Tk, theme: 
         root.update()
         assert upper_part(splitter) == pytest.approx(fraction, abs=0.02)
     assert splitter.fraction == fraction
+
+
+@pytest.mark.parametrize("area", ["top", "bottom"])
+def test_an_area_that_is_folded_away_leaves_the_other_all_the_room(
+    root: tk.Tk, theme: Theme, area: Literal["top", "bottom"]
+) -> None:
+    splitter = Splitter(root, theme, fold=Fold(area, "away", "back"))
+    splitter.pack(fill="both", expand=True)
+    folded, other = (splitter.top, splitter.bottom) if area == "top" else (splitter.bottom, splitter.top)
+    entry = ttk.Entry(folded)
+    entry.pack()
+    entry.focus_force()
+    root.update()
+    button = splitter.bar.winfo_children()[-1]
+    splitter.is_folded = True
+    splitter.update()
+    splitter.update()
+    assert other.winfo_height() == splitter.winfo_height() - splitter.bar.winfo_height()
+    assert not entry.winfo_viewable()
+    assert root.focus_get() is button  # and not in what can't be seen
+    press(splitter.bar, "<Up>")
+    press(button, "<space>")
+    assert entry.winfo_viewable()
+    assert upper_part(splitter) == pytest.approx(0.5, abs=0.02)
 
 
 def test_dragging_the_bar_moves_it_and_tells(root: tk.Tk, theme: Theme) -> None:
