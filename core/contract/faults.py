@@ -22,6 +22,7 @@ class Field(Enum):
     PORT = "port"
     LOCAL_HOST = "local host"
     LOCAL_PORT = "local port"
+    TIME_LIMIT = "time limit"
     DATA = "data"
     FILTER = "filter"
 

@@ -41,6 +41,10 @@ OWN_WORDS: dict[str, tuple[str, str]] = {
         "Port 0 cannot be a destination: it means “any free port”, and only where you listen.",
         _ENTER_A_PORT,
     ),
+    "TIME_LIMIT_BAD": (
+        "“{about}” is not a time to wait.",
+        "Enter whole seconds, from 1 to 86400 (a day).",
+    ),
     "URL_BAD": (
         "“{about}” is not an end point in the form the lab reads.",
         "Write it like tcp://127.0.0.1:9000 or udp://[::1]:9001.",

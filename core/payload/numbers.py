@@ -1,4 +1,4 @@
-"""Sizes, ages, times and counts as people read them: one convention for the whole window (pure, any thread).
+"""Sizes, ages, times and counts as people read and type them: one convention for the whole window (pure, any thread).
 
 Law: sizes are decimal (1 KB is 1,000 bytes), as network speeds are; a rounded number has one decimal below 10 and none
 above; an exact one has thousands separators.
@@ -6,10 +6,15 @@ above; an exact one has thousands separators.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from core.contract.faults import BadInput, Fault, Field
+
+LONGEST_TIME_LIMIT_S = 86_400
 _SIZE_UNITS = ("B", "KB", "MB", "GB", "TB")
 _ELAPSED_UNITS = ("ns", "µs", "ms", "s")
+_SECONDS = re.compile(r"[0-9]{1,5}")
 _AGE_UNITS = (("s", 60), ("min", 60), ("h", 24))
 
 
@@ -31,6 +36,14 @@ def show_age(seconds: float) -> str:
             return f"{age} {unit}"
         age //= next_unit
     return f"{age} d"
+
+
+def parse_time_limit(text: str) -> int:
+    """Whole seconds, 1 to a day. BadInput: TIME_LIMIT_BAD."""
+    typed = text.strip()
+    if _SECONDS.fullmatch(typed) and 1 <= int(typed) <= LONGEST_TIME_LIMIT_S:
+        return int(typed)
+    raise BadInput(Fault("TIME_LIMIT_BAD", about=typed, field=Field.TIME_LIMIT))
 
 
 def show_count(count: int) -> str:

@@ -9,11 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
-from core.contract.commands import BindUdp, Command, Connect, Listen, ReplyChoice
+from core.contract.commands import CONNECT_TIMEOUT_S, BindUdp, Command, Connect, Listen, ReplyChoice
 from core.contract.endpoints import Protocol
 from core.contract.faults import BadInput, Fault, Field
 from core.payload.addresses import parse_host, parse_port
 from core.payload.escapes import parse_text
+from core.payload.numbers import parse_time_limit
 from gui.models.addresses import takes_both_families, typed_address
 
 MakeCommand: TypeAlias = Callable[[int], Command]
@@ -61,6 +62,8 @@ class ConnectForm:
     local_host: str = ""
     local_port: str = ""
     fixed_peer: bool = True
+    time_limit: str = ""
+    """Seconds; empty: the usual ones."""
 
     def parse(self) -> MakeCommand | Faults:
         """The command to connect, or every fault there is."""
@@ -69,12 +72,14 @@ class ConnectForm:
         port = _collect(faults, lambda: parse_port(self.port, Field.PORT, allow_zero=False))
         local_host = _collect(faults, lambda: _optional_host(self.local_host))
         local_port = _collect(faults, lambda: _optional_port(self.local_port))
-        if host is None or port is None or local_host is None or local_port is None:
+        limit_s = _collect(faults, lambda: _optional_limit(self.time_limit))
+        if host is None or port is None or local_host is None or local_port is None or limit_s is None:
             return tuple(faults)
         fixed_peer = self.fixed_peer or self.protocol is Protocol.TCP
         return lambda number: Connect(
-            number, self.protocol, host, port, local_host=local_host, local_port=local_port, fixed_peer=fixed_peer
-        )
+            number, self.protocol, host, port, local_host=local_host, local_port=local_port,
+            fixed_peer=fixed_peer, timeout_s=limit_s,
+        )  # fmt: skip
 
     @property
     def origin(self) -> str:
@@ -100,6 +105,10 @@ def _optional_host(text: str) -> str:
 
 def _optional_port(text: str) -> int:
     return parse_port(text, Field.LOCAL_PORT, allow_zero=True) if text.strip() else 0
+
+
+def _optional_limit(text: str) -> float:
+    return parse_time_limit(text) if text.strip() else CONNECT_TIMEOUT_S
 
 
 def _collect(faults: list[Fault], parse: Callable[[], _Parsed]) -> _Parsed | None:

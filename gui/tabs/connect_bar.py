@@ -9,7 +9,7 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
-from core.contract.commands import Command
+from core.contract.commands import CONNECT_TIMEOUT_S, Command
 from core.contract.endpoints import Protocol
 from core.contract.events import Failed
 from core.contract.faults import Fault
@@ -55,7 +55,7 @@ class ConnectBar(ttk.Frame):
         flow.add(self.button, right=True)
         flow.pack(fill="x")
         Tooltip(self.button, theme, f"Call the other program ({label_of('primary')})")
-        for entered in (self.host, self.port, self.local_host, self.local_port):
+        for entered in (self.host, self.port, self.local_host, self.local_port, self.time_limit):
             entered.on_submit(self.submit)
             leave_send_keys(entered.entry)
         self.protocol.on_change(self._protocol_chosen)
@@ -67,6 +67,14 @@ class ConnectBar(ttk.Frame):
             flow, theme, "Local address", width=16, help="One of this computer's addresses; empty: the system chooses"
         )
         self.local_port = Field(flow, theme, "Local port", width=7, help="Empty or 0: the system gives any free port")
+        self.time_limit = Field(
+            flow,
+            theme,
+            "Give up after (s)",
+            width=5,
+            value=f"{CONNECT_TIMEOUT_S:g}",
+            help="Whole seconds, for the look-up of the name and all attempts together",
+        )
         self.fixed_peer = ttk.Checkbutton(flow, text="Fixed peer (connect)", variable=self._fixed_peer)
         Tooltip(
             self.fixed_peer,
@@ -74,7 +82,7 @@ class ConnectBar(ttk.Frame):
             "UDP: with connect() the socket hears from this one peer only, and is told when nothing listens there. "
             "Without it every datagram names its peer (sendto).",
         )
-        for widget in (self.local_host, self.local_port, self.fixed_peer):
+        for widget in (self.local_host, self.local_port, self.time_limit, self.fixed_peer):
             flow.add(widget)
         for field in (self.local_host, self.local_port):
             field.on_change(self._name_origin)
@@ -89,13 +97,14 @@ class ConnectBar(ttk.Frame):
             self.local_host.value,
             self.local_port.value,
             self._fixed_peer.get(),
+            self.time_limit.value,
         )
 
     def submit(self) -> None:
         """Ask for the conversation, or say at the fields what is wrong."""
         form = self.form
         made = form.parse()
-        for field in (self.host, self.port, self.local_host, self.local_port):
+        for field in (self.host, self.port, self.local_host, self.local_port, self.time_limit):
             field.clear()
         if isinstance(made, tuple):
             for fault in reversed(made):
@@ -126,11 +135,12 @@ class ConnectBar(ttk.Frame):
             At.PORT: self.port,
             At.LOCAL_HOST: self.local_host,
             At.LOCAL_PORT: self.local_port,
+            At.TIME_LIMIT: self.time_limit,
         }.get(fault.field)
         if at is None:
             self._notices.show_words("Connect did not work", words)
             return
-        if at in (self.local_host, self.local_port):
+        if at in (self.local_host, self.local_port, self.time_limit):
             self.origin.set_open(True)
         at.show_error(f"{words.sentence} {words.remedy} {words.error}".rstrip())
         at.focus_entry()

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.payload.numbers import counted, show_age, show_count, show_elapsed, show_size
+from core.contract.faults import BadInput
+from core.payload.numbers import counted, parse_time_limit, show_age, show_count, show_elapsed, show_size
 
 
 @pytest.mark.parametrize(
@@ -74,3 +75,15 @@ def test_a_rounded_size_is_never_far_off_and_never_wide(size: int) -> None:
     shown = float(number) * 1000 ** ("B", "KB", "MB", "GB", "TB").index(unit)
     assert abs(shown - size) <= 0.0501 * size
     assert len(number) <= 4
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("10", 10), (" 1 ", 1), ("86400", 86_400)])
+def test_a_time_limit_is_typed_in_seconds(text: str, seconds: int) -> None:
+    assert parse_time_limit(text) == seconds
+
+
+@pytest.mark.parametrize("text", ["", "0", "0.5", "-1", "1e3", "86401", "9999999", "1.2.3", "٣", "inf", "1_0", "soon"])
+def test_what_is_no_time_limit_is_refused(text: str) -> None:
+    with pytest.raises(BadInput) as bad:
+        parse_time_limit(text)
+    assert (bad.value.fault.name, bad.value.fault.about) == ("TIME_LIMIT_BAD", text)

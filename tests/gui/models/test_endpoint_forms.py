@@ -65,6 +65,7 @@ def test_every_fault_of_a_listen_form_is_told_at_once(
             ConnectForm(TCP, "a.example", "1", "127.0.0.1", "5000"),
             Connect(1, TCP, "a.example", 1, local_host="127.0.0.1", local_port=5000),
         ),
+        (ConnectForm(TCP, "::1", "9000", time_limit=" 3 "), Connect(1, TCP, "::1", 9000, timeout_s=3)),
     ],
 )
 def test_a_right_connect_form_becomes_its_command(form: ConnectForm, command: object) -> None:
@@ -74,13 +75,14 @@ def test_a_right_connect_form_becomes_its_command(form: ConnectForm, command: ob
 
 
 def test_every_fault_of_a_connect_form_is_told_at_once() -> None:
-    found = ConnectForm(TCP, "", "0", "a b", "65536").parse()
+    found = ConnectForm(TCP, "", "0", "a b", "65536", time_limit="soon").parse()
     assert isinstance(found, tuple)
     assert [(fault.name, fault.field) for fault in found] == [
         ("HOST_EMPTY", Field.HOST),
         ("PORT_ZERO", Field.PORT),
         ("HOST_BAD", Field.LOCAL_HOST),
         ("PORT_RANGE", Field.LOCAL_PORT),
+        ("TIME_LIMIT_BAD", Field.TIME_LIMIT),
     ]
 
 
