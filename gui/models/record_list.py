@@ -1,4 +1,4 @@
-"""A list of records as a table shows it: which ones, and what their rows say (window thread).
+"""A list of records as a view shows it: which ones, and what their rows say (window thread).
 
 Law: only the rows on screen are ever read, and each of them once: a record never changes.
 """
@@ -6,23 +6,28 @@ Law: only the rows on screen are ever read, and each of them once: a record neve
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
 
 from gui.models.record_filter import RecordFilter
 from gui.models.record_index import RecordIndex
-from gui.models.record_rows import GONE_SEQ, TableRow
+from gui.models.record_rows import GONE_SEQ
 from gui.models.selection import Scope, Selection
 
 SEARCH_BUDGET_S = 0.005
 """For a filter, per refresh: 1,000,000 records are walked in about 15 of them."""
 
 
-class RecordList:
+_Row = TypeVar("_Row")
+"""A record as a view shows it."""
+
+
+class RecordList(Generic[_Row]):
     """The rows of one view, narrowed to the selection's scope."""
 
     def __init__(
         self,
         index: RecordIndex,
-        read: Callable[[Sequence[int]], list[TableRow]],
+        read: Callable[[Sequence[int]], list[_Row]],
         selection: Selection,
         filter: RecordFilter | None = None,
     ) -> None:
@@ -35,7 +40,7 @@ class RecordList:
         self._filter = selection.filter
         self._mask = b""
         self._mask_version = -1
-        self._written: dict[int, TableRow] = {}
+        self._written: dict[int, _Row] = {}
 
     def narrow(self) -> bool:
         """Follow the filter line and the selection's scope; True when other records are shown from now on."""
@@ -66,8 +71,8 @@ class RecordList:
     def __len__(self) -> int:
         return len(self._index)
 
-    def rows(self, first: int, count: int) -> list[TableRow]:
-        """Tag and cells of some rows; those asked for last are kept, for a table asks for its page at each refresh."""
+    def rows(self, first: int, count: int) -> list[_Row]:
+        """Some rows; those asked for last are kept, for a table asks for its page at each refresh."""
         seqs = self._index.seqs(first, count)
         missing = [seq for seq in seqs if seq not in self._written]
         if missing:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from tkinter import ttk
 
 from gui.models.record_list import RecordList
+from gui.models.record_rows import TableRow
 from gui.parts import Parts
 from gui.widgets.columns import Column
 from gui.widgets.virtual_table import VirtualTable
@@ -42,7 +43,7 @@ class RecordView(ttk.Frame):
     """A virtual table over a list of records that follows the window's one selection."""
 
     def __init__(
-        self, parent: tk.Misc, parts: Parts, columns: Sequence[Column], records: RecordList, nothing_yet: str
+        self, parent: tk.Misc, parts: Parts, columns: Sequence[Column], records: RecordList[TableRow], nothing_yet: str
     ) -> None:
         super().__init__(parent)
         self._parts = parts
