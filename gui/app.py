@@ -33,6 +33,7 @@ from gui.assets import asset
 from gui.bridge import Bridge
 from gui.diagnostics import DiagnosticsRun
 from gui.models.explainer import Explainer
+from gui.models.record_filter import RecordFilter
 from gui.models.selection import Selection
 from gui.models.sockets import Sockets
 from gui.options import Wish
@@ -139,6 +140,7 @@ class App:
             bridge=self.bridge,
             sockets=sockets,
             selection=Selection(sockets),
+            filter=RecordFilter(self._capture),
             explainer=Explainer(self.bridge.ask, sockets),
         )
 

@@ -9,6 +9,8 @@ import sys
 from tkinter import ttk
 from typing import NamedTuple
 
+from gui.views.lower_views import VIEWS
+
 MODIFIER, MODIFIER_NAME = ("Command", "⌘") if sys.platform == "darwin" else ("Control", "Ctrl+")
 """macOS uses the Command key where the others use Control; a Mac's Control key belongs to the text fields."""
 
@@ -33,8 +35,7 @@ SHORTCUTS = (
     _with_modifier("send", ("Return", "KP_Enter"), "Return", "Send"),
     _with_modifier("server", ("Key-1",), "1", "Server tab"),
     _with_modifier("client", ("Key-2",), "2", "Client tab"),
-    _with_modifier("traffic", ("Key-3",), "3", "Traffic view"),
-    _with_modifier("calls", ("Key-4",), "4", "Calls view"),
+    *(_with_modifier(view.key, (f"Key-{view.digit}",), view.digit, f"{view.title} view") for view in VIEWS),
     Shortcut("stop", ("<F6>",), "F6", "Stop listening"),
     Shortcut("finish", ("<F7>",), "F7", "Finish sending"),
     Shortcut("close", ("<F8>",), "F8", "Close the selected sockets, or cancel connecting"),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from core.capture.capture import Capture
 from gui.bridge import Bridge
 from gui.models.explainer import Explainer
+from gui.models.record_filter import RecordFilter
 from gui.models.selection import Selection
 from gui.models.sockets import Sockets
 from gui.settings import Settings
@@ -26,4 +27,6 @@ class Parts:
     bridge: Bridge
     sockets: Sockets
     selection: Selection
+    filter: RecordFilter
+    """What the filter line of the lower half means; all of its views that narrow to it ask this one."""
     explainer: Explainer

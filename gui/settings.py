@@ -13,6 +13,8 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from gui.views.lower_views import VIEWS
+
 _FILE = "settings.json"
 _DAMAGED = "settings-damaged.json"
 _LONGEST_TEXT = 10_000
@@ -51,7 +53,7 @@ class Settings:
 _ALLOWED: dict[str, tuple[str, ...]] = {
     "theme": ("light", "dark", "system"),
     "tab": ("server", "client"),
-    "view": ("traffic", "calls"),
+    "view": tuple(view.key for view in VIEWS),
     "listen_protocol": ("tcp", "udp"),
     "connect_protocol": ("tcp", "udp"),
     "listen_reply": ("none", "echo", "fixed"),

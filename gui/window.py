@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
+from functools import partial
 from time import monotonic
 from tkinter import ttk
 from typing import TYPE_CHECKING
@@ -19,13 +20,12 @@ from gui.tabs.client_tab import ClientTab
 from gui.tabs.server_tab import ServerTab
 from gui.views.first_card import FirstCard
 from gui.views.header import Header, HeaderActions
+from gui.views.lower_views import VIEWS
 from gui.views.notices import Notices
 from gui.views.records_pane import RecordsPane
 from gui.views.status_bar import StatusBar
-from gui.widgets.list_table import ListTable
 from gui.widgets.scrollable import Scrollable
 from gui.widgets.splitter import Fold, Splitter
-from gui.widgets.virtual_table import VirtualTable
 
 if TYPE_CHECKING:
     from gui.views.help_panel import HelpPanel
@@ -58,12 +58,10 @@ class Window(ttk.Frame):
         self.first_card = FirstCard(parts, self.notices, self._show_demonstration)
         self._place()
         self._bind_keys(root)
-        self._tables: dict[str, ListTable | VirtualTable] = {
+        self._tables = {
             "bound": self.server.bound.table,
             "connections": self.server.conversations.table,
             "clients": self.client.conversations.table,
-            "traffic": self.records.views["traffic"].table,
-            "calls": self.records.views["calls"].table,
         }
         for name, widths in parts.settings.column_widths.items():
             if name in self._tables:
@@ -126,12 +124,9 @@ class Window(ttk.Frame):
         settings.width, settings.height = root.winfo_width(), root.winfo_height()
         settings.theme, settings.text_percent = self._parts.theme.name, self._parts.theme.percent
         settings.tab = "server" if self.side is Side.SERVER else "client"
-        settings.view = self.records.front
         settings.splitter = self.splitter.fraction
-        settings.detail_splitter = self.records.splitter.fraction
         settings.forms_folded = self.splitter.is_folded
-        settings.detail_folded = self.records.splitter.is_folded
-        settings.column_widths = {name: dict(table.widths) for name, table in self._tables.items()}
+        settings.column_widths |= {name: dict(table.widths) for name, table in self._tables.items()}
         settings.send_history = self._history()
         self.records.remember()
         self.server.form.remember()
@@ -170,8 +165,7 @@ class Window(ttk.Frame):
             "send": self._send,
             "server": lambda: self.show_tab("server"),
             "client": lambda: self.show_tab("client"),
-            "traffic": lambda: self.records.show("traffic"),
-            "calls": lambda: self.records.show("calls"),
+            **{view.key: partial(self.records.show, view.key) for view in VIEWS},
             "stop": lambda: self._tab.deed(Deed.STOP),
             "finish": lambda: self._tab.deed(Deed.FINISH),
             "close": lambda: self._tab.deed(Deed.CLOSE),

@@ -13,6 +13,7 @@ from gui.keys import IN_LISTS, SHORTCUTS
 from gui.models.help_text import SECTIONS, TERMS
 from gui.parts import Parts
 from gui.views.first_card import SHOW
+from gui.views.lower_views import VIEWS
 from gui.views.wrapped_label import WrappedLabel
 from gui.widgets.scrollable import Scrollable
 
@@ -67,6 +68,7 @@ class HelpPanel(ttk.Frame):
             self._heading(body, section.heading)
             for paragraph in section.paragraphs:
                 self._paragraph(body, paragraph)
+        self._table(body, "Views of the calls", [(view.title, view.meaning) for view in VIEWS])
         self._table(body, "Words", [(term.word, term.meaning) for term in TERMS])
         self._table(body, "Keys", [*((shortcut.label, shortcut.meaning) for shortcut in SHORTCUTS), *IN_LISTS])
         self._heading(body, "Your recording")

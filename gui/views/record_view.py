@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Sequence
-from tkinter import ttk
 
+from gui.models.record_index import RecordIndex
 from gui.models.record_list import RecordList
-from gui.models.record_rows import TableRow
+from gui.models.record_rows import CallRows, TableRow, TrafficRows
 from gui.parts import Parts
+from gui.views.lower_view import LowerView
 from gui.widgets.columns import Column
 from gui.widgets.virtual_table import VirtualTable
 
@@ -39,14 +40,24 @@ NO_CALLS_YET = "No socket call has been made yet."
 NOTHING_HERE = "No row here is what the filter and “only” ask for. Clear the filter and choose “everything” to see all."
 
 
-class RecordView(ttk.Frame):
+class RecordView(LowerView):
     """A virtual table over a list of records that follows the window's one selection."""
 
+    is_filtered = True
+
     def __init__(
-        self, parent: tk.Misc, parts: Parts, columns: Sequence[Column], records: RecordList[TableRow], nothing_yet: str
+        self,
+        parent: tk.Misc,
+        parts: Parts,
+        name: str,
+        columns: Sequence[Column],
+        records: RecordList[TableRow],
+        nothing_yet: str,
     ) -> None:
+        """`name`: under which its column widths are remembered."""
         super().__init__(parent)
         self._parts = parts
+        self._name = name
         self.records = records
         self._nothing_yet = nothing_yet
         self._shown_record: int | None = None
@@ -54,6 +65,22 @@ class RecordView(ttk.Frame):
         self.table = VirtualTable(self, parts.theme, columns, records, empty=nothing_yet)
         self.table.pack(fill="both", expand=True)
         self.table.on_select(self._choose)
+        self.table.set_widths(parts.settings.column_widths.get(name, {}))
+
+    @property
+    def stamp(self) -> object:
+        """What is asked for, and how far it is found."""
+        selection = self._parts.selection
+        return selection.side, selection.filter, self._parts.filter.version, self.records.progress
+
+    @property
+    def found(self) -> tuple[int, float]:
+        """Its rows, and how much of the capture has been looked at for them."""
+        return len(self.records), self.records.progress
+
+    def remember(self) -> None:
+        """Its column widths."""
+        self._parts.settings.column_widths[self._name] = dict(self.table.widths)
 
     def bring_up_to_date(self) -> None:
         """Show what there is now; called only while the view is in front."""
@@ -84,3 +111,21 @@ class RecordView(ttk.Frame):
         if row is not None or self.records.progress >= 1:
             self.table.select(row)
             self._shown_record = wanted
+
+
+def traffic_view(parent: tk.Misc, parts: Parts) -> RecordView:
+    """The records that moved bytes."""
+    capture, filter = parts.capture, parts.filter
+    index = RecordIndex(filter.traffic, lambda: capture.count, capture.columns.socket)
+    read = TrafficRows(capture, parts.sockets.remote_text).read
+    records = RecordList(index, read, parts.selection, filter)
+    return RecordView(parent, parts, "traffic", TRAFFIC_COLUMNS, records, NOTHING_YET)
+
+
+def calls_view(parent: tk.Misc, parts: Parts) -> RecordView:
+    """All records."""
+    capture, filter = parts.capture, parts.filter
+    index = RecordIndex(filter.calls, lambda: capture.count, capture.columns.socket)
+    read = CallRows(capture, parts.bridge.command_name).read
+    records = RecordList(index, read, parts.selection, filter)
+    return RecordView(parent, parts, "calls", CALL_COLUMNS, records, NO_CALLS_YET)

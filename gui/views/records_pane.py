@@ -1,6 +1,6 @@
-"""The lower half of the window: Traffic or Calls, narrowed or not, with the selected record below (window thread).
+"""The lower half of the window: one of its views, what narrows it, and the selected record below (window thread).
 
-Law: all of its views speak of the same selection.
+Law: all of its views speak of the same selection; a view is made when it is first shown.
 """
 
 from __future__ import annotations
@@ -9,21 +9,13 @@ import tkinter as tk
 from tkinter import ttk
 from typing import TYPE_CHECKING
 
-from gui.models.record_filter import RecordFilter
-from gui.models.record_index import RecordIndex
-from gui.models.record_list import RecordList
-from gui.models.record_rows import CallRows, TrafficRows
+from gui.keys import label_of
 from gui.models.selection import Scope
 from gui.parts import Parts
 from gui.views.detail_pane import DetailPane
 from gui.views.filter_line import FilterLine
-from gui.views.record_view import (
-    CALL_COLUMNS,
-    NO_CALLS_YET,
-    NOTHING_YET,
-    TRAFFIC_COLUMNS,
-    RecordView,
-)
+from gui.views.lower_view import LowerView
+from gui.views.lower_views import VIEWS
 from gui.widgets.flow import Flow
 from gui.widgets.segmented import Segmented
 from gui.widgets.splitter import Fold, Splitter
@@ -32,7 +24,6 @@ from gui.widgets.tooltip import Tooltip
 if TYPE_CHECKING:
     from gui.views.filter_help import FilterHelp
 
-VIEWS = (("traffic", "Traffic"), ("calls", "Calls"))
 _SCOPES = tuple(Scope)
 _FOLD = Fold("bottom", "Fold the selected record away: all the room for the rows", "Bring the selected record back")
 
@@ -44,60 +35,97 @@ class RecordsPane(ttk.Frame):
         super().__init__(parent)
         self._parts = parts
         settings = parts.settings
-        bar = Flow(self, parts.theme)
-        self.switch = Segmented(bar, parts.theme, VIEWS, self.show)
-        only = ttk.Frame(bar)
-        self.scope = _scope_box(only, parts)
-        self._filter = RecordFilter(parts.capture)
-        self.filter = FilterLine(bar, parts, self._filter, self._show_filter_help)
+        self._bar = Flow(self, parts.theme)
+        self.switch = Segmented(self._bar, parts.theme, [(view.key, view.title) for view in VIEWS], self.show)
+        self.filter = FilterLine(self._bar, parts, parts.filter, self._show_filter_help)
+        self._only = ttk.Frame(self._bar)
+        self.scope = _scope_box(self._only, parts)
         self._filter_help: FilterHelp | None = None
         self.splitter = Splitter(self, parts.theme, fraction=settings.detail_splitter, fold=_FOLD)
         self.splitter.is_folded = settings.detail_folded
-        self.views = _views(self.splitter.top, parts, self._filter)
+        self.views: dict[str, LowerView] = {}
+        """Those that have been shown."""
+        self._controls: dict[str, tk.Widget] = {}
         self.detail = DetailPane(self.splitter.bottom, parts)
-        self._place(bar, only)
-        self.scope.bind("<<ComboboxSelected>>", lambda _: self._choose_scope())
-        self.bind("<Destroy>", self._end, add=True)
-        parts.selection.watch(self.detail.bring_up_to_date)
+        self._place()
+        self._bind_events()
         self._front = ""
-        self.show(settings.view if settings.view in self.views else "traffic")
+        self.show(settings.view)
 
     def show(self, name: str) -> None:
         """Bring a view to the front."""
-        self._front = name
-        self.switch.value = name
-        for other, view in self.views.items():
-            if other == name:
-                view.pack(fill="both", expand=True)
-            else:
-                view.pack_forget()
+        if name == self._front:
+            return
+        if self._front:
+            self.views[self._front].pack_forget()
+        self._front = self.switch.value = name
+        if name not in self.views:
+            self._make(name)
+        view = self.views[name]
+        view.pack(fill="both", expand=True)
+        for narrowing in (self.filter, self._only):
+            self._bar.show(narrowing, view.is_filtered)
+        for other, controls in self._controls.items():
+            self._bar.show(controls, other == name)
+        self.splitter.show_bottom(view.has_detail)
 
     @property
     def front(self) -> str:
-        """The view in front: "traffic" or "calls"."""
+        """The key of the view in front."""
         return self._front
 
     @property
     def stamp(self) -> object:
         """Equal to what it was before while there is nothing new to show but what comes in."""
-        view = self.views[self._front]
-        selection = self._parts.selection
-        return self._front, selection.side, selection.filter, self._filter.version, view.records.progress
+        return self._front, self._view.stamp
 
     def bring_up_to_date(self) -> None:
         """Show what there is now, in the view in front and the detail."""
-        view = self.views[self._front]
+        view = self._view
         view.bring_up_to_date()
-        self.detail.bring_up_to_date()
-        self.filter.bring_up_to_date(len(view.records), view.records.progress)
+        if view.has_detail:
+            self.detail.bring_up_to_date()
+        if view.is_filtered:
+            self.filter.bring_up_to_date(*view.found)
 
     def remember(self) -> None:
-        """Put what was typed here into the settings."""
-        self._parts.settings.filter_history = self.filter.entry.history
+        """Put what was typed and arranged here into the settings."""
+        settings = self._parts.settings
+        settings.view = self._front
+        settings.detail_splitter = self.splitter.fraction
+        settings.detail_folded = self.splitter.is_folded
+        settings.filter_history = self.filter.entry.history
+        for view in self.views.values():
+            view.remember()
+
+    @property
+    def _view(self) -> LowerView:
+        return self.views[self._front]
+
+    def _make(self, name: str) -> None:
+        entry = next(entry for entry in VIEWS if entry.key == name)
+        view = self.views[name] = entry.make(self.splitter.top, self._parts)
+        controls = view.controls(self._bar)
+        if controls is not None:
+            self._controls[name] = controls
+            self._bar.add(controls, grow=True)
+
+    def _bind_events(self) -> None:
+        for entry in VIEWS:
+            tip = f"{entry.meaning} ({label_of(entry.key)})"
+            Tooltip(self.switch.buttons[entry.key], self._parts.theme, tip)
+        self.scope.bind("<<ComboboxSelected>>", lambda _: self._choose_scope())
+        self.bind("<Destroy>", self._end, add=True)
+        self._parts.selection.watch(self._show_selected)
+
+    def _show_selected(self) -> None:
+        """At once: whoever goes through the rows with the arrow keys reads along."""
+        if self._view.has_detail:
+            self.detail.bring_up_to_date()
 
     def _end(self, event: tk.Event[tk.Misc]) -> None:
         if event.widget is self:
-            self._filter.close()
+            self._parts.filter.close()
 
     def _show_filter_help(self) -> None:
         from gui.views.filter_help import FilterHelp  # not needed for the first picture
@@ -109,14 +137,14 @@ class RecordsPane(ttk.Frame):
     def _choose_scope(self) -> None:
         self._parts.selection.choose_scope(_SCOPES[self.scope.current()])
 
-    def _place(self, bar: Flow, only: ttk.Frame) -> None:
-        label = ttk.Label(only, text="only", style="Muted.TLabel")
+    def _place(self) -> None:
+        label = ttk.Label(self._only, text="only", style="Muted.TLabel")
         label.pack(side="left")
         self.scope.pack(side="left")
-        bar.add(self.switch)
-        bar.add(self.filter, grow=True)
-        bar.add(only)
-        bar.pack(fill="x")
+        self._bar.add(self.switch)
+        self._bar.add(self.filter, grow=True)
+        self._bar.add(self._only)
+        self._bar.pack(fill="x")
         self.splitter.pack(fill="both", expand=True)
         self.detail.pack(fill="both", expand=True)
 
@@ -141,24 +169,3 @@ def _scope_help(chosen: tuple[int, ...]) -> str:
         return "Which rows the views show. No socket is selected above: “selected socket” shows none."
     names = ", ".join(f"#{number}" for number in chosen[:5]) + ("…" if len(chosen) > 5 else "")
     return f"Which rows the views show. “Selected socket” now means {names}; a listener stands for its connections too."
-
-
-def _views(parent: tk.Misc, parts: Parts, filter: RecordFilter) -> dict[str, RecordView]:
-    capture, selection = parts.capture, parts.selection
-    sockets = capture.columns.socket
-    traffic = RecordList(
-        RecordIndex(filter.traffic, lambda: capture.count, sockets),
-        TrafficRows(capture, parts.sockets.remote_text).read,
-        selection,
-        filter,
-    )
-    calls = RecordList(
-        RecordIndex(filter.calls, lambda: capture.count, sockets),
-        CallRows(capture, parts.bridge.command_name).read,
-        selection,
-        filter,
-    )
-    return {
-        "traffic": RecordView(parent, parts, TRAFFIC_COLUMNS, traffic, NOTHING_YET),
-        "calls": RecordView(parent, parts, CALL_COLUMNS, calls, NO_CALLS_YET),
-    }

@@ -19,6 +19,7 @@ class _Item:
     widget: tk.Misc
     grow: bool
     right: bool
+    shown: bool = True
 
 
 @dataclass
@@ -47,25 +48,38 @@ class Flow(ttk.Frame):
         widget.bind("<Configure>", lambda _: self._arranging.ask(), add=True)
         self._arranging.ask()
 
+    def show(self, widget: tk.Misc, shown: bool) -> None:
+        """Take a child out of the row, or bring it back to its place."""
+        item = next(item for item in self._items if item.widget is widget)
+        if item.shown != shown:
+            item.shown = shown
+            if not shown:
+                self.tk.call("place", "forget", widget)
+            self._arranging.ask()
+
     def add_message(self, line: MessageLine, about: tk.Misc) -> None:
         """Show `line`, a child as well, below the controls while it has something to say about one of them."""
         self._messages[str(about)] = line
         line.bind("<<MessageChanged>>", lambda _: self._arranging.ask(), add=True)
 
+    @property
+    def _shown(self) -> list[_Item]:
+        return [item for item in self._items if item.shown]
+
     def _arrange(self) -> None:
         gap = self._theme.px(self._gap)
         width = self.winfo_width()
         if width <= 1:  # nobody has given it a place yet: ask for one line
-            width = sum(item.widget.winfo_reqwidth() + gap for item in self._items)
+            width = sum(item.widget.winfo_reqwidth() + gap for item in self._shown)
         top = 0
         for line in self._lines(width, gap):
             top = self._place_line(line, top, width, gap) + gap // 2
-        natural = sum(item.widget.winfo_reqwidth() for item in self._items) + gap * (len(self._items) - 1)
+        natural = sum(item.widget.winfo_reqwidth() for item in self._shown) + gap * (len(self._shown) - 1)
         self.configure(width=max(1, natural), height=max(1, top - gap // 2))
 
     def _lines(self, width: int, gap: int) -> list[_Line]:
         lines: list[_Line] = []
-        for item in self._items:
+        for item in self._shown:
             wanted = min(item.widget.winfo_reqwidth(), width)
             if not lines or lines[-1].width + gap + wanted > width:
                 lines.append(_Line(width=-gap))

@@ -39,6 +39,7 @@ class Splitter(ttk.Frame):
         self._usual = self._fraction = fraction
         self._fold = fold
         self._is_folded = False
+        self._has_bottom = True
         self._on_move: Callable[[float], None] = lambda fraction: None
         self.top = ttk.Frame(self)
         self.bar = ttk.Frame(self, style="Window.TFrame", cursor="sb_v_double_arrow", takefocus=True)
@@ -62,14 +63,10 @@ class Splitter(ttk.Frame):
         self._is_folded = is_folded
         self._fold_button.configure(text=self._fold_sign(self._fold))
         area = self.top if self._fold.area == "top" else self.bottom
-        if is_folded:
-            focus = self.focus_get()
-            area.grid_remove()
-            if focus is not None and str(focus).startswith(f"{area}."):
-                self._fold_button.focus_set()
-        else:
-            area.grid()
-        self._share_out()
+        focus = self.focus_get()
+        self._show_areas()
+        if is_folded and focus is not None and str(focus).startswith(f"{area}."):
+            self._fold_button.focus_set()
 
     @property
     def fraction(self) -> float:
@@ -81,6 +78,12 @@ class Splitter(ttk.Frame):
         self._fraction = min(max(fraction, 0.0), 1.0)
         self._share_out()
 
+    def show_bottom(self, shown: bool) -> None:
+        """Show both areas, as far as none is folded away; or the upper one alone, without a bar."""
+        if shown != self._has_bottom:
+            self._has_bottom = shown
+            self._show_areas()
+
     def on_move(self, callback: Callable[[float], None]) -> None:
         """Call it with the new fraction when a person moved the bar."""
         self._on_move = callback
@@ -90,6 +93,20 @@ class Splitter(ttk.Frame):
         for row, part in enumerate((self.top, self.bar, self.bottom)):
             part.grid(row=row, column=0, sticky="nsew")
         self._grip.place(relx=0.5, rely=0.5, anchor="center")
+
+    def _show_areas(self) -> None:
+        folded = self._fold.area if self._fold is not None and self._is_folded else ""
+        shown = {
+            self.top: folded != "top",
+            self.bar: self._has_bottom,
+            self.bottom: self._has_bottom and folded != "bottom",
+        }
+        for part, is_shown in shown.items():
+            if is_shown:
+                part.grid()
+            else:
+                part.grid_remove()
+        self._share_out()
 
     def _make_fold_button(self, fold: Fold) -> ttk.Button:
         button = ttk.Button(
@@ -150,7 +167,9 @@ class Splitter(ttk.Frame):
         return (self.top.winfo_reqheight() + self._upper_share() * self._spare()) / self._room()
 
     def _share_out(self) -> None:
-        if self._fold is not None and self._is_folded:
+        if not self._has_bottom:
+            upper = _PARTS
+        elif self._fold is not None and self._is_folded:
             upper = 0 if self._fold.area == "top" else _PARTS
         else:
             upper = round(self._upper_share() * _PARTS)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from tkinter import ttk
 
 from gui.app import App
+from gui.views.record_view import RecordView
 from gui.widgets.field import Field
 from gui.widgets.virtual_table import VirtualTable
 
@@ -109,15 +110,25 @@ class Person:
         """The Client tab's list."""
         return self.rows(self.client.conversations.table.table)
 
+    def record_view(self, key: str) -> RecordView:
+        """A view of the lower half that lists records; it must have been in front before."""
+        view = self.window.records.views[key]
+        assert isinstance(view, RecordView)
+        return view
+
+    def table(self, key: str) -> VirtualTable:
+        """The table of such a view."""
+        return self.record_view(key).table
+
     @property
     def traffic(self) -> list[tuple[str, ...]]:
         """The Traffic view."""
-        return self.rows(self.window.records.views["traffic"].table)
+        return self.rows(self.table("traffic"))
 
     @property
     def calls(self) -> list[tuple[str, ...]]:
         """The Calls view."""
-        return self.rows(self.window.records.views["calls"].table)
+        return self.rows(self.table("calls"))
 
     def listen(self, *, port: str = "0", reply: int = 0) -> int:
         """Listen on a port as a person would; returns the port that was given."""

@@ -178,13 +178,13 @@ def test_selecting_a_row_of_traffic_selects_the_same_record_in_calls(person: Per
         plain.sendall(b"one")
         assert plain.recv(10) == b"one"
         person.wait(lambda: len(person.traffic) == 2, "the traffic")
-        person.click_row(person.window.records.views["traffic"].table, 0)
+        person.click_row(person.table("traffic"), 0)
         person.press("<Control-Key-4>")
-        table = person.window.records.views["calls"].table
+        table = person.table("calls")
         person.wait(lambda: table.selected is not None, "the same record in Calls")
         assert table.selected is not None
         record = person.app.parts.selection.record
-        assert person.window.records.views["calls"].records.seq_at(table.selected) == record
+        assert person.record_view("calls").records.seq_at(table.selected) == record
         assert "recv" in person.window.records.detail.sentence
 
 

@@ -40,6 +40,7 @@ def test_a_damaged_file_is_set_aside_with_a_note(tmp_path: Path, content: bytes)
         {"width": 10**9},
         {"splitter": 0.0},
         {"theme": 5},
+        {"view": "no such view"},
         {"send_history": "abc"},
         {"send_history": [1]},
         {"send_history": ["x"] * 1000},

@@ -9,6 +9,7 @@ from typing import Literal
 import pytest
 
 from gui.theme import Theme
+from gui.widgets.flow import Flow
 from gui.widgets.foldout import Foldout
 from gui.widgets.scrollable import Scrollable
 from gui.widgets.splitter import Fold, Splitter
@@ -42,7 +43,7 @@ def make_splitter(root: tk.Tk, theme: Theme, *, fraction: float = 0.5, heights: 
     splitter = Splitter(root, theme, fraction=fraction)
     splitter.pack(fill="both", expand=True)
     for area, height in zip((splitter.top, splitter.bottom), heights, strict=True):
-        ttk.Frame(area, height=height).pack(fill="x")
+        ttk.Frame(area, width=50, height=height).pack(fill="x")
     root.update()
     root.update()
     return splitter
@@ -125,6 +126,34 @@ def test_an_area_that_grows_pushes_the_bar(root: tk.Tk, theme: Theme) -> None:
     assert splitter.top.winfo_height() >= 450
     splitter.top.winfo_children()[-1].destroy()
     assert upper_part(splitter) == pytest.approx(0.3, abs=0.02)
+
+
+def test_the_lower_area_can_be_away_and_comes_back_where_it_was(root: tk.Tk, theme: Theme) -> None:
+    splitter = make_splitter(root, theme, fraction=0.3)
+    splitter.show_bottom(False)
+    upper_part(splitter)
+    assert splitter.top.winfo_height() == splitter.winfo_height()
+    assert not splitter.bar.winfo_viewable()
+    splitter.show_bottom(True)
+    assert upper_part(splitter) == pytest.approx(0.3, abs=0.02)
+    assert splitter.bottom.winfo_viewable()
+
+
+def test_a_control_can_leave_its_row_and_come_back_to_its_place(root: tk.Tk, theme: Theme) -> None:
+    flow = Flow(root, theme)
+    flow.pack(fill="x")
+    labels = [ttk.Label(flow, text=text) for text in ("one", "two", "three")]
+    for label in labels:
+        flow.add(label)
+    root.update()
+    before = [label.winfo_x() for label in labels]
+    flow.show(labels[1], False)
+    root.update()
+    assert not labels[1].winfo_viewable()
+    assert labels[2].winfo_x() < before[2]
+    flow.show(labels[1], True)
+    root.update()
+    assert [label.winfo_x() for label in labels] == before
 
 
 def make_page(root: tk.Tk, theme: Theme, rows: int) -> tuple[Scrollable, list[ttk.Entry]]:

@@ -1,0 +1,49 @@
+"""The views of the lower half of the window, in the order in which the switch shows them (window thread).
+
+Law: this is the only list of them. The switch, the keys, the help and the remembered setting are made from it, and a
+view's own modules are loaded when it is first shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import tkinter as tk
+
+    from gui.parts import Parts
+    from gui.views.lower_view import LowerView
+
+
+class ViewEntry(NamedTuple):
+    """One view."""
+
+    key: str
+    """Its name in the settings and among the keys' actions."""
+    title: str
+    digit: str
+    """With Ctrl (on a Mac with Command) it brings the view to the front."""
+    meaning: str
+    """What it shows, for the help and the tooltip."""
+    make: Callable[[tk.Misc, Parts], LowerView]
+
+
+def _traffic(parent: tk.Misc, parts: Parts) -> LowerView:
+    from gui.views.record_view import traffic_view
+
+    return traffic_view(parent, parts)
+
+
+def _calls(parent: tk.Misc, parts: Parts) -> LowerView:
+    from gui.views.record_view import calls_view
+
+    return calls_view(parent, parts)
+
+
+VIEWS = (
+    ViewEntry(
+        "traffic", "Traffic", "3", "The bytes that went over, in the order of the calls that moved them", _traffic
+    ),
+    ViewEntry("calls", "Calls", "4", "Every socket call in order, with its result and why it was made", _calls),
+)
