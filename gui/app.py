@@ -32,6 +32,7 @@ from core.contract.sockets import Role
 from gui.assets import asset
 from gui.bridge import Bridge
 from gui.diagnostics import DiagnosticsRun
+from gui.files.dialogs import FileDialogs
 from gui.models.explainer import Explainer
 from gui.models.record_filter import RecordFilter
 from gui.models.selection import Selection
@@ -67,10 +68,12 @@ class App:
         *,
         not_recorded_there: Fault | None = None,
         diagnostics: Path | None = None,
+        dialogs: FileDialogs | None = None,
     ) -> None:
         """Takes the capture over. tkinter.TclError when there is no screen, and then nothing has been started.
 
         `not_recorded_there`: why the capture is not in the file that was asked for. `diagnostics`: the file for them.
+        `dialogs`: what asks for files, instead of the system's dialogs.
         """
         self.root = tk.Tk(className="Socketlab")
         self.root.withdraw()
@@ -85,9 +88,9 @@ class App:
         self.settings, self._settings_note = settings_file.load()
         self.engine: Engine
         self.bridge = Bridge(self.root, self._handle, self._refresh)
-        self.parts = self._make_parts()
+        self.parts = self._make_parts(dialogs or FileDialogs(self.root, self.settings))
         self.window = Window(self.root, self.parts, self.close)
-        self.troubles = Troubles(self.root, self.parts, self.window.notices, settings_file.folder)
+        self.troubles = Troubles(self.root, self.parts, self.window, settings_file.folder)
         self._diagnostics = DiagnosticsRun(self.root, capture, self.parts.sockets, diagnostics) if diagnostics else None
         self._dress_root()
 
@@ -130,7 +133,7 @@ class App:
         self.engine.join(LONGEST_STOP_MS / 1000)
         self._capture.close()
 
-    def _make_parts(self) -> Parts:
+    def _make_parts(self, dialogs: FileDialogs) -> Parts:
         settings = self.settings
         sockets = Sockets()
         return Parts(
@@ -142,6 +145,7 @@ class App:
             selection=Selection(sockets),
             filter=RecordFilter(self._capture),
             explainer=Explainer(self.bridge.ask, sockets),
+            dialogs=dialogs,
         )
 
     def _dress_root(self) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from core.capture.capture import Capture
 from gui.bridge import Bridge
+from gui.files.dialogs import FileDialogs
 from gui.models.explainer import Explainer
 from gui.models.record_filter import RecordFilter
 from gui.models.selection import Selection
@@ -30,3 +31,4 @@ class Parts:
     filter: RecordFilter
     """What the filter line of the lower half means; all of its views that narrow to it ask this one."""
     explainer: Explainer
+    dialogs: FileDialogs

@@ -46,6 +46,8 @@ class Settings:
     send_history: list[str] = field(default_factory=list)
     filter_history: list[str] = field(default_factory=list)
     column_widths: dict[str, dict[str, int]] = field(default_factory=dict)
+    folder: str = ""
+    """Where the last file was chosen."""
     welcomed: bool = False
     """Whether the first-start card has been closed."""
 

@@ -12,6 +12,7 @@ from time import monotonic
 from tkinter import ttk
 from typing import TYPE_CHECKING
 
+from gui.files.record_elsewhere import RecordElsewhere
 from gui.keys import SHORTCUTS, label_of
 from gui.models.socket_deeds import Deed, is_on_the_way
 from gui.models.sockets import Side
@@ -19,7 +20,7 @@ from gui.parts import Parts
 from gui.tabs.client_tab import ClientTab
 from gui.tabs.server_tab import ServerTab
 from gui.views.first_card import FirstCard
-from gui.views.header import Header, HeaderActions
+from gui.views.header import Header
 from gui.views.lower_views import VIEWS
 from gui.views.notices import Notices
 from gui.views.records_pane import RecordsPane
@@ -53,7 +54,8 @@ class Window(ttk.Frame):
         self.server = ServerTab(self.notebook, parts, self.notices)
         self.client = ClientTab(self.notebook, parts, self.notices)
         self.records = RecordsPane(self.splitter.bottom, parts)
-        self.header = Header(self.splitter.top, parts, self._header_actions())
+        self.record_elsewhere = RecordElsewhere(parts, self.notices)
+        self.header = Header(self.splitter.top, parts, self._actions())
         self.status = StatusBar(self, parts)
         self.first_card = FirstCard(parts, self.notices, self._show_demonstration)
         self._place()
@@ -148,10 +150,6 @@ class Window(ttk.Frame):
             self.server.bound.want(listener)
         self.records.show("traffic")
 
-    def _header_actions(self) -> HeaderActions:
-        theme = self._parts.theme
-        return HeaderActions(theme.smaller, theme.larger, theme.toggle, self.show_help)
-
     def _bind_keys(self, root: tk.Tk) -> None:
         actions = self._actions()
         for shortcut in SHORTCUTS:
@@ -172,6 +170,8 @@ class Window(ttk.Frame):
             "reset": lambda: self._tab.deed(Deed.RESET),
             "remove": self._remove_ended,
             "fold": self._fold,
+            "capture": self._show_capture_menu,
+            "record-elsewhere": self.record_elsewhere.ask,
             "larger": theme.larger,
             "smaller": theme.smaller,
             "normal": lambda: theme.set_percent(100),
@@ -192,6 +192,9 @@ class Window(ttk.Frame):
 
     def _remove_ended(self) -> None:
         self._tab.remove.remove()
+
+    def _show_capture_menu(self) -> None:
+        self.header.capture.post()
 
     @property
     def _tab(self) -> ServerTab | ClientTab:

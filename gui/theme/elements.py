@@ -31,6 +31,7 @@ class Elements:
         self._lay_out_button("Accent.TButton", self._accent_button())
         self._lay_out_button("Quiet.TButton", self._quiet_button("quiet", self._look.palette.surface))
         self._lay_out_button("Window.Quiet.TButton", self._quiet_button("quiet-window", self._look.palette.window))
+        self._lay_out_menu_button()
         self._lay_out_fields()
         self._lay_out_frames()
         self._lay_out_marks()
@@ -74,6 +75,17 @@ class Elements:
             ("focus", pictures.box(f"{key}-focus", (0, p.accent), (1.8, ground), behind=ground)),
             ("active", pictures.box(f"{key}-hover", (0, p.hover), behind=ground)),
         )
+
+    def _lay_out_menu_button(self) -> None:
+        p = self._look.palette
+        chevron = self._element(
+            "chevron-window",
+            self._pictures.chevron("chevron", p.muted),
+            ("active", self._pictures.chevron("chevron-hover", p.text)),
+        )
+        inside = _filled("Menubutton.padding", (chevron, {"side": "right", "sticky": ""}), _filled("Menubutton.label"))
+        ground = self._quiet_button("quiet-window", p.window)
+        self._style.layout("Window.Quiet.TMenubutton", [_filled(ground, inside)])
 
     def _lay_out_fields(self) -> None:
         p, box = self._look.palette, self._pictures.box

@@ -95,6 +95,16 @@ class Pictures:
         """Close this."""
         return self._sign(name, colour, ((4, 4), (12, 12)), ((12, 4), (4, 12)))
 
+    def dot(self, name: str, colour: str) -> str:
+        """What says that something goes on."""
+
+        def draw() -> Picture:
+            picture = Picture(self._look.px(_SIGN), self._look.px(_SIGN))
+            self._stroke(picture, ((7, 8),), colour, pen=10)
+            return picture
+
+        return self._made(name, draw)
+
     def kind(self, kind: str, colour: str, mark: str) -> str:
         """The sign of a message: i in a disc, ! in a triangle, x in a disc; never told by colour alone."""
         scale = self._look.scale

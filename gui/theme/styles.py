@@ -110,6 +110,10 @@ def _style_buttons(style: ttk.Style, look: Look) -> None:
     style.configure("Quiet.TButton", foreground=p.muted, padding=(px(8), px(7)))
     style.configure("Window.Quiet.TButton", background=p.window)
     style.configure("Bar.Quiet.TButton", background=p.window, font="LabSmall", padding=(px(10), 0))
+    style.configure(
+        "Window.Quiet.TMenubutton", background=p.window, foreground=p.muted, padding=(px(6), px(7), 0, px(7))
+    )
+    style.map("Window.Quiet.TMenubutton", foreground=[("active", p.text), ("focus", p.text)])
     for name in ("Accent", "Danger", "Quiet"):
         style.map(f"{name}.TButton", foreground=[("disabled", p.disabled)])
     style.map("Quiet.TButton", foreground=[("disabled", p.disabled), ("active", p.text), ("focus", p.text)])

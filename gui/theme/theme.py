@@ -114,6 +114,10 @@ class Theme:
         """The picture of an arrow, to the right or down, for `image=`."""
         return self.pictures.arrow("down" if down else "right", self.palette.muted, down=down)
 
+    def recording_dot(self, *, on: bool) -> str:
+        """The picture before the recording note, for `image=`: red while it records."""
+        return self.pictures.dot("dot-on" if on else "dot", self.palette.error if on else self.palette.muted)
+
     def cross(self) -> str:
         """The picture that means "close this", for `image=`."""
         return self.pictures.cross("cross", self.palette.muted)

@@ -15,16 +15,18 @@ from core.explain.faults import Explanation, explain
 from core.payload.numbers import counted
 from core.version import VERSION
 from gui.parts import Parts
-from gui.views.notices import Notice, Notices
+from gui.views.notices import Notice
+from gui.window import Window
 
 
 class Troubles:
     """Turns troubles into notices."""
 
-    def __init__(self, root: tk.Tk, parts: Parts, notices: Notices, report_folder: Path) -> None:
+    def __init__(self, root: tk.Tk, parts: Parts, window: Window, report_folder: Path) -> None:
         self._root = root
         self._parts = parts
-        self._notices = notices
+        self._notices = window.notices
+        self._record_elsewhere = window.record_elsewhere
         self._report_folder = report_folder
         self._told_recording: Fault | None = None
 
@@ -55,7 +57,7 @@ class Troubles:
             words.sentence,
             f"{words.remedy} {words.error}  Rows that are not recorded are counted below.",
         )
-        self._notices.show(notice, [("Go on in another file…", lambda: self._record_elsewhere(notice))])
+        self._notices.show(notice, [("Go on in another file…", lambda: self._go_on_elsewhere(notice))])
 
     def mistake(self, report: str) -> None:
         """A mistake in the lab itself; `report` is a traceback."""
@@ -73,29 +75,8 @@ class Troubles:
             [("Copy report", lambda: self._copy(full)), ("Save report", lambda: self._save(full))],
         )
 
-    def _record_elsewhere(self, notice: Notice) -> None:
-        from tkinter import filedialog
-
-        path = filedialog.asksaveasfilename(
-            parent=self._root, title="Go on recording in a new file", defaultextension=".socketlab"
-        )
-        if not path:
-            return
-
-        def go_on() -> Fault | None:
-            try:
-                self._parts.capture.record_elsewhere(Path(path))
-            except OSError as error:
-                return fault_of(error, "open", about=path)
-            return None
-
-        def answered(fault: Fault | None) -> None:
-            if fault is None:
-                self._notices.close(notice)
-            else:
-                self._notices.show_words("That file can’t be used either", explain(fault))
-
-        self._parts.bridge.ask(go_on, answered)
+    def _go_on_elsewhere(self, notice: Notice) -> None:
+        self._record_elsewhere.ask(lambda: self._notices.close(notice))
 
     def _copy(self, report: str) -> None:
         self._root.clipboard_clear()

@@ -15,7 +15,7 @@ from core.capture.capture import Capture
 from gui.app import App
 from gui.options import parse_options
 from gui.settings import Settings, SettingsFile
-from tests.gui.person import Person
+from tests.gui.person import Answers, Person
 
 _HOLD_A_PORT = """
 import socket
@@ -35,9 +35,10 @@ def start_lab(tmp_path: Path) -> Iterator[StartLab]:
     def start(arguments: Sequence[str] = ()) -> Person:
         options = parse_options(list(arguments))
         capture = Capture.create(tmp_path / f"capture-{len(people)}.socketlab")
-        app = App(capture, SettingsFile(tmp_path / "settings"), options.wishes)
+        answers = Answers()
+        app = App(capture, SettingsFile(tmp_path / "settings"), options.wishes, dialogs=answers)
         app.start()
-        person = Person(app)
+        person = Person(app, answers)
         people.append(person)
         person.wait(app.root.winfo_viewable, "the window")
         app.root.focus_force()  # there is no window manager to do it; Tk 8.6 crashes later where nobody ever did

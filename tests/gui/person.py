@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import time
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from tkinter import ttk
 
 from gui.app import App
+from gui.files.dialogs import FileDialogs, FileKind
 from gui.views.record_view import RecordView
 from gui.widgets.field import Field
 from gui.widgets.virtual_table import VirtualTable
@@ -24,11 +26,34 @@ _KEYSYMS = {
 }  # fmt: skip
 
 
+class Answers(FileDialogs):
+    """Stands in for the system's dialogs, which no test can reach: says which file, in the order asked."""
+
+    def __init__(self) -> None:
+        self.paths: list[Path | None] = []
+        """What will be answered; None: cancelled."""
+        self.asked: list[str] = []
+        """The titles, and after a colon the names that were proposed."""
+
+    def ask_new(self, title: str, kind: FileKind, name: str = "") -> Path | None:
+        """As the dialog would."""
+        return self._answer(f"{title}: {name}")
+
+    def ask_existing(self, title: str, kinds: Sequence[FileKind]) -> Path | None:
+        """As the dialog would."""
+        return self._answer(title)
+
+    def _answer(self, title: str) -> Path | None:
+        self.asked.append(title)
+        return self.paths.pop(0)
+
+
 class Person:
     """Drives one App whose main loop is this class's waiting."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, answers: Answers) -> None:
         self.app = app
+        self.answers = answers
         self.window = app.window
         self.server = app.window.server
         self.client = app.window.client
@@ -90,6 +115,18 @@ class Person:
         combobox.current(index)
         combobox.event_generate("<<ComboboxSelected>>")
 
+    def choose_in_capture_menu(self, label: str) -> None:
+        """Open the menu at the top with the mouse, and go to an entry with the keys."""
+        button = self.window.header.capture
+        self.click(button)
+        menu = button.menu
+        self.wait(menu.winfo_viewable, "the menu")
+        at = next(at for at in range((menu.index("end") or 0) + 1) if label_of_entry(menu, at) == label)
+        while menu.index("active") != at:
+            self.press("<Down>", menu)
+        menu.event_generate("<Return>")
+        self.wait(lambda: not menu.winfo_viewable(), "the menu to go")
+
     def rows(self, table: VirtualTable) -> list[tuple[str, ...]]:
         """The rows in sight, cell by cell."""
         tree = table.tree
@@ -146,3 +183,8 @@ class Person:
         self.write(self.client.form.host.entry, host)
         self.write(self.client.form.port.entry, str(port))
         self.click(self.client.form.button)
+
+
+def label_of_entry(menu: tk.Menu, at: int) -> str:
+    """What a line of a menu says; "" for a line between groups."""
+    return "" if menu.type(at) == "separator" else str(menu.entrycget(at, "label"))

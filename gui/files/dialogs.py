@@ -1,0 +1,72 @@
+"""The system's own dialogs that ask for a file; whatever asks a person for a path asks through here (window thread).
+
+Law: a path that comes back was chosen by a person, who has also been asked about a file that would be written over.
+"""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from gui.settings import Settings
+
+
+class FileKind(NamedTuple):
+    """A kind of file, as the list of kinds in a dialog names it."""
+
+    name: str
+    suffix: str
+    """With its dot; "" for a kind without a usual one."""
+
+
+CAPTURE = FileKind("Socket Lab recording", ".socketlab")
+_ANY = ("All files", "*")
+
+
+class FileDialogs:
+    """Begins in the folder that was last chosen."""
+
+    def __init__(self, root: tk.Misc, settings: Settings) -> None:
+        self._root = root
+        self._settings = settings
+
+    def ask_new(self, title: str, kind: FileKind, name: str = "") -> Path | None:
+        """The file to write; None when the person thought better of it. `name`: what is proposed."""
+        from tkinter import filedialog  # not needed before somebody asks
+
+        chosen = filedialog.asksaveasfilename(
+            parent=self._root,
+            title=title,
+            initialdir=self._folder(),
+            initialfile=name,
+            defaultextension=kind.suffix,
+            filetypes=_patterns([kind]),
+        )
+        return self._taken(chosen)
+
+    def ask_existing(self, title: str, kinds: Sequence[FileKind]) -> Path | None:
+        """The file to read; None when the person thought better of it."""
+        from tkinter import filedialog
+
+        chosen = filedialog.askopenfilename(
+            parent=self._root, title=title, initialdir=self._folder(), filetypes=_patterns(kinds)
+        )
+        return self._taken(chosen)
+
+    def _folder(self) -> str:
+        """One that has gone meanwhile is no harm: the dialog then begins where the program was started."""
+        return self._settings.folder or str(Path("~").expanduser())
+
+    def _taken(self, chosen: str) -> Path | None:
+        """Tk says "no" by an empty text, or an empty tuple."""
+        if not chosen:
+            return None
+        path = Path(chosen)
+        self._settings.folder = str(path.parent)
+        return path
+
+
+def _patterns(kinds: Sequence[FileKind]) -> list[tuple[str, str]]:
+    return [*((kind.name, f"*{kind.suffix}") for kind in kinds if kind.suffix), _ANY]
