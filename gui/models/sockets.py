@@ -82,6 +82,10 @@ class Sockets:
         """The socket, or None for one that never was or that left the lists."""
         return None if number is None else self._snapshots.get(number)
 
+    def everything(self) -> list[SocketSnapshot]:
+        """All sockets of the lists, oldest first."""
+        return list(self._snapshots.values())
+
     def bound(self) -> list[SocketSnapshot]:
         """What holds on to a port for others to find, or did: listeners and bound UDP sockets, oldest first.
 

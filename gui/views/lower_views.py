@@ -41,9 +41,23 @@ def _calls(parent: tk.Misc, parts: Parts) -> LowerView:
     return calls_view(parent, parts)
 
 
+def _sequence(parent: tk.Misc, parts: Parts) -> LowerView:
+    from gui.views.sequence_view import SequenceView
+
+    return SequenceView(parent, parts)
+
+
 VIEWS = (
     ViewEntry(
         "traffic", "Traffic", "3", "The bytes that went over, in the order of the calls that moved them", _traffic
     ),
     ViewEntry("calls", "Calls", "4", "Every socket call in order, with its result and why it was made", _calls),
+    ViewEntry(
+        "sequence",
+        "Sequence",
+        "5",
+        "Who called whom and what went over, as a ladder of arrows; "
+        "calls that only had to wait and the lab’s own look-ups are left out, the Calls view has them",
+        _sequence,
+    ),
 )

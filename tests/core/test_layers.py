@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = ("contract", "payload", "machine", "replies", "net", "capture", "explain", "engine")
 """From the ground up. What lies in core/ itself stands on all of them (but the version, which stands on nothing)."""
-WITHOUT_A_WINDOW = [*sorted((ROOT / "core").rglob("*.py")), *sorted((ROOT / "gui" / "models").rglob("*.py"))]
+WITHOUT_A_WINDOW = [it for part in ("core", "gui/models", "gui/drawing") for it in sorted((ROOT / part).rglob("*.py"))]
 IMPORT_ALL = """
 import importlib, sys
 sys.modules.update(tkinter=None, _tkinter=None)  # as on a system that has no Tk
