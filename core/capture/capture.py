@@ -15,6 +15,7 @@ from threading import Event
 
 from core.capture.columns import Column, Columns
 from core.capture.encoder import Encoder
+from core.capture.errors import CaptureError
 from core.capture.file import CaptureFile
 from core.capture.format import WHOLE_PAYLOAD, Header, encode_header
 from core.capture.index import Index, Totals
@@ -193,15 +194,21 @@ class Capture:
         self._recorder.continue_in(CaptureFile.create(path, encode_header(self.header)))
         self._path = path
 
-    def save_as(self, path: Path, progress: Callable[[int, int], None], cancelled: Event) -> None:
-        """Copy the rows there are now into one file, which is complete or not there (a worker thread's business).
+    def holds(self, path: Path) -> bool:
+        """Whether its rows are in this file: then it must not be written over."""
+        return any(_is_same(segment.file.path, path) for segment in self._index.segments)
+
+    def save_as(self, path: Path, progress: Callable[[int, int], None], cancelled: Event) -> int:
+        """Copy the rows there are now into one file, which is complete or not there; how many (a worker thread's).
 
         Recording goes on meanwhile. `progress` is told bytes done, and in all. Raises OSError when the file can't be
-        written, CaptureError when a row can't be read, or CANCELLED; then `path` is what it was before.
+        written, CaptureError when a row can't be read, CAPTURE_IN_USE, or CANCELLED; then `path` is what it was before.
         """
         from core.capture.saving import save  # exporting, a part of which it uses, knows this class
 
-        save(self.header, self._index, path, progress, cancelled)
+        if self.holds(path):
+            raise CaptureError(Fault("CAPTURE_IN_USE", about=str(path)))
+        return save(self.header, self._index, path, progress, cancelled)
 
     def close(self) -> None:
         """Write what is left, end the recorder's thread, close the files; of a live capture delete them."""
@@ -217,6 +224,13 @@ def _header(lab: str, payload_most: int) -> Header:
     if not 1 <= payload_most <= WHOLE_PAYLOAD:  # of a row without any payload could not be told that it moved bytes
         raise ValueError(payload_most)
     return Header(time.time_ns(), lab, sys.platform, payload_most=payload_most)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them is not there
+        return False
 
 
 def _refuse_row(_raw: RawRecord) -> None:

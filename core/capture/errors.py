@@ -17,7 +17,7 @@ class CaptureError(Exception):
     """A capture, or a row of it, can't be read; `fault` says why, and is about the path.
 
     Beside the system's errors: NOT_A_CAPTURE, CAPTURE_NEWER (count: its version), CAPTURE_DAMAGED (count: rows before
-    the first damage), CAPTURE_TORN (count: bytes after the last whole row), ROW_GONE (count: its number), CANCELLED.
+    the first damage), CAPTURE_TORN (count: bytes after the last whole row), ROW_GONE (count: its number), CAPTURE_IN_USE, CANCELLED.
     """
 
     def __init__(self, fault: Fault) -> None:

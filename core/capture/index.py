@@ -55,11 +55,6 @@ class Segment(NamedTuple):
     found: tuple[Extent, ...] | None = None
     """What is good of a file that was opened; one that the lab is writing is good from start to end."""
 
-    @property
-    def extents(self) -> tuple[Extent, ...]:
-        """What is good of it until now."""
-        return (Extent(self.file.start, self.file.end),) if self.found is None else self.found
-
 
 class Index:
     """The rows of a capture, in memory."""

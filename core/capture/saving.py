@@ -14,21 +14,21 @@ from core.capture.errors import CaptureError
 from core.capture.export.replacement import replacing
 from core.capture.file import CaptureFile
 from core.capture.format import Header, encode_header
-from core.capture.index import Index
+from core.capture.index import Extent, Index, Segment
 from core.contract.faults import Fault, fault_of
 
 _PIECE = 1 << 20
 
 
-def save(header: Header, index: Index, path: Path, progress: Callable[[int, int], None], cancelled: Event) -> None:
-    """Copy all that is whole. `progress` is told bytes done, and in all.
+def save(header: Header, index: Index, path: Path, progress: Callable[[int, int], None], cancelled: Event) -> int:
+    """Copy all rows there are now; how many. `progress` is told bytes done, and in all.
 
     Raises OSError when the file can't be written, CaptureError when what was recorded can't be read or `cancelled` was
     set (CANCELLED); then `path` is what it was before.
     """
     with index.copying:
-        segments = index.segments
-        parts = [(segment.file, extent) for segment in segments for extent in segment.extents]
+        count, segments = index.count, index.segments
+        parts = [(segment.file, extent) for segment in segments for extent in _extents(index, segment, count)]
         begin = encode_header(header._replace(first=segments[0].rows_before + 1))
         done, total = 0, sum(extent.end - extent.start for _file, extent in parts)
         with replacing(path) as part, closing(CaptureFile.create(part, begin)) as copy:
@@ -41,6 +41,17 @@ def save(header: Header, index: Index, path: Path, progress: Callable[[int, int]
                     copy.append(piece)
                     done += len(piece)
                     progress(done, total)
+        return count - segments[0].rows_before
+
+
+def _extents(index: Index, segment: Segment, count: int) -> tuple[Extent, ...]:
+    """What holds its rows up to `count`: the block after them may have been written, and not be known of yet."""
+    if segment.found is not None:
+        return segment.found
+    if segment.rows_before >= count:
+        return ()
+    last = min(count, index.last_beside(segment.rows_before + 1)) - 1
+    return (Extent(segment.file.start, index.columns.offset[last] + index.columns.length[last]),)
 
 
 def _read(file: CaptureFile, at: int, size: int) -> bytes:

@@ -44,6 +44,7 @@ RECORDING_WORDS: dict[str, tuple[str, str]] = {
         "Row {count} is no longer kept: the recording came to its limit, and the oldest rows went.",
         "Raise the limit, or record to a file of your own, which keeps every row.",
     ),
+    "CAPTURE_IN_USE": ("The recording itself is in {about}, and is never written over.", "Choose another name."),
     "CAPTURE_REMOVED": (
         "The file {about} was removed or renamed while it was written. Recording has stopped.",
         _ANOTHER_PLACE,
@@ -52,4 +53,18 @@ RECORDING_WORDS: dict[str, tuple[str, str]] = {
         "The lab made a mistake while recording, and recording has stopped: {about}.",
         "Please report it; the network traffic goes on, and you can record to another place.",
     ),
+    # A copy of it that could not be made: saved, exported or imported. Recording itself goes on.
+    "ENOSPC copy": ("The disk is too full for {about}.", "Make room, or choose another place. Nothing was written."),
+    "EDQUOT copy": (
+        "Your share of the disk is too small for {about}.",
+        "Make room, or choose another place. Nothing was written.",
+    ),
+    "EFBIG copy": ("{About} would be larger than that disk takes.", "Choose another place. Nothing was written."),
+    "EACCES copy": ("You may not write to {about}.", "Choose another place."),
+    "EPERM copy": ("You may not write to {about}.", "Choose another place."),
+    "EACCES read copy": ("You may not read {about}.", "Ask its owner for the right to, or choose another file."),
+    "EPERM read copy": ("You may not read {about}.", "Ask its owner for the right to, or choose another file."),
+    "EROFS copy": ("{About} is on a disk that can only be read.", "Choose another place."),
+    "ESTALE copy": ("The network disk with {about} is gone.", "Choose another place."),
+    "EIO copy": ("The computer could not read or write: a device failed.", "Check the disk, or choose another place."),
 }

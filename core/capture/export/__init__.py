@@ -13,6 +13,7 @@ from typing import BinaryIO, assert_never
 
 from core.capture.capture import Capture
 from core.capture.conversations import read_stories
+from core.capture.errors import CaptureError
 from core.capture.export.csv import write_csv
 from core.capture.export.formats import Csv, Format, JsonLines, Pcapng, Raw, Sqlite, Text
 from core.capture.export.jsonl import write_jsonl
@@ -23,6 +24,7 @@ from core.capture.export.sqlite import write_sqlite
 from core.capture.export.text import write_text
 from core.capture.pages import Pages, Progress
 from core.capture.stories import Stories
+from core.contract.faults import Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,11 @@ def export(
 ) -> Exported:
     """Write rows to a file: those numbered by `seqs`, which ascend, or all; of a running capture those it has now.
 
-    `progress` is told rows. Raises OSError when the file can't be written, CaptureError when a row can't be read or
-    `cancelled` was set (CANCELLED); then `path` is what it was before.
+    `progress` is told rows. Raises OSError when the file can't be written, CaptureError when a row can't be read, when
+    `path` is the capture's own file (CAPTURE_IN_USE) or `cancelled` was set (CANCELLED); then `path` is what it was.
     """
+    if capture.holds(path):
+        raise CaptureError(Fault("CAPTURE_IN_USE", about=str(path)))
     pages = Pages(capture, seqs, progress, cancelled)
     if isinstance(format, Raw):
         pages = Pages(capture, rows_of(capture, format, pages.seqs), progress, cancelled)

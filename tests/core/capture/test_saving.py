@@ -17,6 +17,7 @@ import pytest
 from core.capture.capture import Capture
 from core.capture.errors import CaptureError
 from core.capture.retention import Retention
+from core.contract.faults import Fault
 from tests.core.capture.rows import as_raw, echo, sample
 
 
@@ -36,8 +37,9 @@ def capture(tmp_path: Path) -> Iterator[Capture]:
 
 def test_the_saved_file_has_the_rows_there_are_with_their_numbers(capture: Capture, tmp_path: Path) -> None:
     path = tmp_path / "saved.socketlab"
-    capture.save_as(path, nothing, threading.Event())
+    rows_saved = capture.save_as(path, nothing, threading.Event())
     with closing(Capture.open(path)) as saved:
+        assert rows_saved == saved.count - saved.first + 1
         assert (saved.first, saved.count) == (capture.first, capture.count)
         assert saved.status.fault is None
         assert saved.status.dropped_rows == capture.status.dropped_rows > 0
@@ -70,7 +72,7 @@ def test_recording_goes_on_while_it_saves_and_no_row_goes_meanwhile(capture: Cap
         assert capture.flush(30)
         assert capture.first == first
 
-    capture.save_as(tmp_path / "saved.socketlab", record_more, threading.Event())
+    assert capture.save_as(tmp_path / "saved.socketlab", record_more, threading.Event()) == count - first + 1
     with closing(Capture.open(tmp_path / "saved.socketlab")) as saved:
         assert saved.first == first
         assert saved.count == count
@@ -88,6 +90,45 @@ def test_a_save_that_is_cancelled_leaves_nothing_new(capture: Capture, tmp_path:
     assert refused.value.fault.name == "CANCELLED"
     assert path.read_text() == "what was there before"
     assert {file.name for file in tmp_path.iterdir()} == {path.name, capture.status.path.name}
+
+
+def test_no_rows_are_saved_too(tmp_path: Path) -> None:
+    with closing(Capture.create(tmp_path / "empty.socketlab")) as capture:
+        assert capture.save_as(tmp_path / "saved.socketlab", nothing, threading.Event()) == 0
+    with closing(Capture.open(tmp_path / "saved.socketlab")) as saved:
+        assert saved.count == 0
+
+
+def test_what_is_saved_in_the_middle_of_recording_has_the_rows_it_says(tmp_path: Path) -> None:
+    path = tmp_path / "saved.socketlab"
+    with closing(Capture.create(tmp_path / "live.socketlab")) as capture:
+        stop = threading.Event()
+
+        def record() -> None:
+            while not stop.is_set():
+                for raw in echo(200):
+                    capture.append(raw)
+                assert capture.flush()
+
+        recording = threading.Thread(target=record)
+        recording.start()
+        try:
+            for _ in range(20):
+                rows = capture.save_as(path, nothing, threading.Event())
+                with closing(Capture.open(path)) as saved:
+                    assert (saved.count, saved.status.fault) == (rows, None)
+        finally:
+            stop.set()
+            recording.join()
+
+
+def test_the_files_that_it_is_recorded_to_are_not_saved_over(capture: Capture, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere.socketlab"
+    capture.record_elsewhere(elsewhere)
+    for own in (elsewhere, next(capture.status.path.parent.glob("live.socketlab/*"))):
+        with pytest.raises(CaptureError) as refused:
+            capture.save_as(own, nothing, threading.Event())
+        assert refused.value.fault == Fault("CAPTURE_IN_USE", about=str(own))
 
 
 def test_a_disk_without_room_leaves_nothing_new(capture: Capture, tmp_path: Path) -> None:
@@ -122,7 +163,7 @@ def test_a_torn_capture_is_saved_whole(tmp_path: Path, payload_most: int) -> Non
         cut = capture.columns.offset[-2 + 2 * len(sample())]
     os.truncate(torn, cut + 1)
     with closing(Capture.open(torn)) as opened:
-        opened.save_as(tmp_path / "saved.socketlab", nothing, threading.Event())
+        assert opened.save_as(tmp_path / "saved.socketlab", nothing, threading.Event()) == opened.count
         with closing(Capture.open(tmp_path / "saved.socketlab")) as saved:
             assert opened.status.fault is not None
             assert saved.status.fault is None

@@ -53,7 +53,7 @@ OWN_NAMES = re.findall(
     TEXT_NOT_ENCODABLE CONNECT_TIMEOUT LOOKUP_TIMEOUT LOOKUPS_BUSY CANCELLED SOCKET_GONE SEND_QUEUE_FULL
     NOT_SENT PEER_FINISHED NOT_CONNECTED ALREADY_FINISHED WRONG_KIND BROADCAST ENGINE_STOPPING SOCKET_LIMIT
     INTERNAL_ERROR NOT_A_CAPTURE CAPTURE_NEWER CAPTURE_DAMAGED CAPTURE_TORN CAPTURE_REMOVED RECORDER_FAILED
-    ROW_GONE
+    ROW_GONE CAPTURE_IN_USE
     """,
 )
 CASES = (
@@ -67,6 +67,7 @@ CASES = (
     "without zone",
     "at",
     "counted",
+    "copy",
 )
 
 
@@ -103,7 +104,7 @@ def test_a_fault_nobody_thought_of_still_gets_a_decent_sentence() -> None:
 
 
 def test_every_entry_can_be_reached() -> None:
-    calls = "|".join([*(call.label for call in Call), "open"])
+    calls = "|".join([*(call.label for call in Call), "open", "read"])
     key_form = re.compile(rf"[A-Z_]+( ({calls}))?( ({'|'.join(CASES)}))?")
     assert {key for key in WORDS if not key_form.fullmatch(key)} == set()
 
@@ -178,6 +179,22 @@ SENTENCES = [
 )
 def test_the_sentence_says_what_happened_and_the_remedy_what_to_try(fault: Fault, sentence: str, remedy: str) -> None:
     explanation = explain(fault)
+    assert sentence in explanation.sentence
+    assert remedy in explanation.remedy
+
+
+COPIES = [
+    (Fault("ENOSPC", "write", 28, "/tmp/a"), "The disk is too full for /tmp/a.", "Nothing was written"),
+    (Fault("EACCES", "write", 13, "/tmp/a"), "You may not write to /tmp/a.", "another place"),
+    (Fault("EACCES", "read", 13, "/tmp/a"), "You may not read /tmp/a.", "another file"),
+    (Fault("CAPTURE_IN_USE", about="/tmp/a"), "The recording itself is in /tmp/a", "another name"),
+    (Fault("ENOENT", "write", 2, "/tmp/a/b"), "There is no file or no folder /tmp/a/b.", "make the folder"),
+]
+
+
+@pytest.mark.parametrize(("fault", "sentence", "remedy"), COPIES, ids=[f"{f.name} {f.call}" for f, _, _ in COPIES])
+def test_a_copy_that_failed_is_not_said_to_stop_the_recording(fault: Fault, sentence: str, remedy: str) -> None:
+    explanation = explain(fault, copying=True)
     assert sentence in explanation.sentence
     assert remedy in explanation.remedy
 

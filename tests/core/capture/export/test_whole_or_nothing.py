@@ -121,6 +121,14 @@ def test_a_row_that_can_no_longer_be_read_is_an_error_and_leaves_the_old_file(
     assert is_untouched(target)
 
 
+def test_the_captures_own_file_is_not_written_over(capture: Capture) -> None:
+    own = capture.status.path
+    with pytest.raises(CaptureError) as refused:
+        export_to(own, capture, Csv())
+    assert refused.value.fault == Fault("CAPTURE_IN_USE", about=str(own))
+    assert capture.records([1])
+
+
 def test_a_folder_that_is_not_there_is_the_systems_error(capture: Capture, tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         export_to(tmp_path / "nowhere" / "target", capture, Csv())
