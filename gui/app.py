@@ -34,6 +34,7 @@ from gui.bridge import Bridge
 from gui.diagnostics import DiagnosticsRun
 from gui.files.dialogs import FileDialogs
 from gui.models.explainer import Explainer
+from gui.models.jobs import Jobs
 from gui.models.record_filter import RecordFilter
 from gui.models.selection import Selection
 from gui.models.sockets import Sockets
@@ -123,6 +124,7 @@ class App:
         self.window.remember()
         self._settings_file.save(self.settings)
         self.root.withdraw()
+        self.parts.jobs.cancel()
         self.bridge.submit(Stop, lambda _: None, lambda _: None)
         self._patience = self.root.after(LONGEST_STOP_MS, self._go)
 
@@ -131,6 +133,8 @@ class App:
         if not self._closing:  # something else than close() has ended the main loop
             self.engine.submit(Stop(0))
         self.engine.join(LONGEST_STOP_MS / 1000)
+        self.parts.jobs.cancel()
+        self.parts.jobs.join(LONGEST_STOP_MS / 1000)  # they read the capture
         self._capture.close()
 
     def _make_parts(self, dialogs: FileDialogs) -> Parts:
@@ -146,6 +150,7 @@ class App:
             filter=RecordFilter(self._capture),
             explainer=Explainer(self.bridge.ask, sockets),
             dialogs=dialogs,
+            jobs=Jobs(),
         )
 
     def _dress_root(self) -> None:
@@ -224,6 +229,7 @@ class App:
             self.close()
         if self._closing:
             return True
+        came_in = self.parts.jobs.advance() or came_in
         self.troubles.watch_recording(self._capture.status)
         return self.window.bring_up_to_date(came_in)
 

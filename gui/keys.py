@@ -43,6 +43,7 @@ SHORTCUTS = (
     Shortcut("remove", ("<Shift-F8>",), "Shift+F8", "Remove ended sockets from the list"),
     _with_modifier("fold", ("j", "J"), "J", "Fold the tabs away, or bring them back"),
     Shortcut("capture", ("<F10>",), "F10", "What can be done with the recording"),
+    _with_modifier("save", ("s", "S"), "S", "Save the recording as a file"),
     _with_modifier("larger", ("plus", "equal", "KP_Add"), "+", "Larger text"),
     _with_modifier("smaller", ("minus", "KP_Subtract"), "−", "Smaller text"),
     _with_modifier("normal", ("Key-0",), "0", "Text at 100 %"),

@@ -11,6 +11,7 @@ from core.capture.capture import Capture
 from gui.bridge import Bridge
 from gui.files.dialogs import FileDialogs
 from gui.models.explainer import Explainer
+from gui.models.jobs import Jobs
 from gui.models.record_filter import RecordFilter
 from gui.models.selection import Selection
 from gui.models.sockets import Sockets
@@ -32,3 +33,4 @@ class Parts:
     """What the filter line of the lower half means; all of its views that narrow to it ask this one."""
     explainer: Explainer
     dialogs: FileDialogs
+    jobs: Jobs

@@ -12,6 +12,8 @@ from time import monotonic
 from tkinter import ttk
 from typing import TYPE_CHECKING
 
+from gui.files.capture_files import CaptureFiles
+from gui.files.job_cards import JobCards
 from gui.files.record_elsewhere import RecordElsewhere
 from gui.keys import SHORTCUTS, label_of
 from gui.models.socket_deeds import Deed, is_on_the_way
@@ -48,6 +50,7 @@ class Window(ttk.Frame):
         self._help: HelpPanel | None = None
         self._seen: object = None
         self.notices = Notices(self, parts.theme)
+        self.job_cards = JobCards(self, parts.theme, parts.jobs)
         self._page = Scrollable(self, parts.theme, on_window=True)
         self.splitter = Splitter(self._page.body, parts.theme, fraction=parts.settings.splitter, fold=_FOLD)
         self.notebook = ttk.Notebook(self.splitter.top)
@@ -55,6 +58,7 @@ class Window(ttk.Frame):
         self.client = ClientTab(self.notebook, parts, self.notices)
         self.records = RecordsPane(self.splitter.bottom, parts)
         self.record_elsewhere = RecordElsewhere(parts, self.notices)
+        self.capture_files = CaptureFiles(parts, self.notices)
         self.header = Header(self.splitter.top, parts, self._actions())
         self.status = StatusBar(self, parts)
         self.first_card = FirstCard(parts, self.notices, self._show_demonstration)
@@ -78,9 +82,10 @@ class Window(ttk.Frame):
         nothing is done: an idle window must cost next to nothing. Ages go on once a second.
         """
         parts = self._parts
+        works = self.job_cards.bring_up_to_date()
         seen = (parts.sockets.version, parts.capture.count, int(monotonic()), self.records.stamp)
         if seen == self._seen and not came_in:
-            return False
+            return works
         self._seen = seen
         if self._parts.selection.side is Side.SERVER:
             self.server.bring_up_to_date()
@@ -171,6 +176,7 @@ class Window(ttk.Frame):
             "remove": self._remove_ended,
             "fold": self._fold,
             "capture": self._show_capture_menu,
+            "save": self.capture_files.save_as,
             "record-elsewhere": self.record_elsewhere.ask,
             "larger": theme.larger,
             "smaller": theme.smaller,
@@ -213,6 +219,7 @@ class Window(ttk.Frame):
         self.notebook.bind("<<NotebookTabChanged>>", lambda _: self._parts.selection.choose_side(self.side))
         self.records.pack(fill="both", expand=True)
         self.notices.pack(fill="x")
+        self.job_cards.pack(fill="x")
         self.status.pack(side="bottom", fill="x")
         self.splitter.pack(fill="both", expand=True)
         self._page.pack(fill="both", expand=True)

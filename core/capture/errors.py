@@ -17,7 +17,8 @@ class CaptureError(Exception):
     """A capture, or a row of it, can't be read; `fault` says why, and is about the path.
 
     Beside the system's errors: NOT_A_CAPTURE, CAPTURE_NEWER (count: its version), CAPTURE_DAMAGED (count: rows before
-    the first damage), CAPTURE_TORN (count: bytes after the last whole row), ROW_GONE (count: its number), CAPTURE_IN_USE, CANCELLED.
+    the first damage), CAPTURE_TORN (count: bytes after the last whole row), CAPTURE_IN_USE (it would be written over by
+    a copy of itself), ROW_GONE (count: its number), CANCELLED.
     """
 
     def __init__(self, fault: Fault) -> None:

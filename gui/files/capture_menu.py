@@ -24,7 +24,11 @@ class Entry(NamedTuple):
     label: str
 
 
-ENTRIES: tuple[Entry | None, ...] = (Entry("record-elsewhere", "Record elsewhere…"),)
+ENTRIES: tuple[Entry | None, ...] = (
+    Entry("save", "Save as…"),
+    None,
+    Entry("record-elsewhere", "Record elsewhere…"),
+)
 """In this order; None is a line between groups."""
 
 _WITH_KEYS = {shortcut.action for shortcut in SHORTCUTS}
