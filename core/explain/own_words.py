@@ -96,6 +96,20 @@ OWN_WORDS: dict[str, tuple[str, str]] = {
         "Connect again and send them again.",
     ),
     "PEER_FINISHED": ("The other end has finished sending.", "You can still send, until you finish or close."),
+    "TLS_HELLO": (
+        "{Peer} speaks TLS to this port, which takes bytes as they come.",
+        "Call it without TLS: in a browser, http:// in place of https://.",
+    ),
+    "TLS_ALERT": (
+        "{Peer} speaks TLS only: it answered with a TLS alert.",
+        "Speak TLS there, or call the port of the same server that takes plain text.",
+    ),
+    "SELF_CONNECTED": ("The socket is connected to itself: {about} is both ends.", "Leave the local port empty."),
+    "WILDCARD_CALLED": (
+        "You called {about}, and reached this computer.",
+        "To call this computer, say 127.0.0.1 or ::1.",
+    ),
+    "OTHER_ADDRESS": ("Not the first address of {about} answered, but a later one.", "Nothing to do."),
     "NOT_CONNECTED": ("{About} is not connected to anybody.", "Connect first."),
     "ALREADY_FINISHED": (
         "You have finished sending on {about}: nothing more can go out.",

@@ -10,6 +10,7 @@ import os
 import socket
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from core.contract.endpoints import Endpoint, Protocol
 
@@ -51,27 +52,46 @@ def bound_ports() -> list[BoundPort]:
 
 def owner_of(protocol: Protocol, endpoint: Endpoint) -> Owner | None:
     """Who keeps `endpoint` from being bound: the same end point, or a wildcard on either side; None: nobody found."""
-    candidates = [found for found in _bound_sockets() if found[0] is protocol and _collide(found[1], endpoint)]
+    candidates = [found for found in _bound_sockets() if found[0] is protocol and collide(found[1], endpoint)]
     if not candidates:
         return None
     _, _, pid = max(candidates, key=lambda found: (found[1] == endpoint, found[1].family is endpoint.family))
+    return owner_by_pid(pid)
+
+
+def owner_by_pid(pid: int | None) -> Owner:
+    """Which program that is, and whose; None stays unknown."""
     if pid is None:
         return Owner()
     return Owner(_program(pid), pid, _user(pid), is_this_lab=pid == os.getpid())
 
 
-def _bound_sockets() -> Iterator[tuple[Protocol, Endpoint, int | None]]:
+def collide(held: Endpoint, wanted: Endpoint) -> bool:
+    """Whether one keeps the other from being bound. An IPv6 wildcard may hold IPv4 too: the system does not tell."""
+    if held.port != wanted.port:
+        return False
+    same_address = held.address.partition("%")[0] == wanted.address.partition("%")[0]
+    return same_address or _covers(held, wanted) or _covers(wanted, held)
+
+
+def inet_entries() -> Iterator[tuple[Any, int | None]]:
+    """psutil's entry of every internet socket that the system tells of, and the pid of its program."""
     import psutil  # 15 ms that the start of the program need not wait for
 
     try:
         for entry in psutil.net_connections("inet"):
-            if _is_bound(entry.type, entry.status, entry.raddr):
-                yield _protocol(entry.type), _endpoint(entry.laddr), entry.pid
+            yield entry, entry.pid
     except psutil.AccessDenied:  # macOS, unless root
-        yield from _bound_sockets_by_process()
+        yield from _entries_by_process()
 
 
-def _bound_sockets_by_process() -> Iterator[tuple[Protocol, Endpoint, int | None]]:
+def _bound_sockets() -> Iterator[tuple[Protocol, Endpoint, int | None]]:
+    for entry, pid in inet_entries():
+        if _is_bound(entry.type, entry.status, entry.raddr):
+            yield protocol_of(entry.type), endpoint_of(entry.laddr), pid
+
+
+def _entries_by_process() -> Iterator[tuple[Any, int | None]]:
     """The same, asked of one process after the other: those that may not be asked are left out."""
     import psutil
 
@@ -80,9 +100,7 @@ def _bound_sockets_by_process() -> Iterator[tuple[Protocol, Endpoint, int | None
             entries = process.net_connections("inet")
         except psutil.Error:  # not ours to ask, or gone meanwhile
             continue
-        for entry in entries:
-            if _is_bound(entry.type, entry.status, entry.raddr):
-                yield _protocol(entry.type), _endpoint(entry.laddr), process.pid
+        yield from ((entry, process.pid) for entry in entries)
 
 
 def _is_bound(kind: int, status: str, peer: Sequence[object]) -> bool:
@@ -90,20 +108,14 @@ def _is_bound(kind: int, status: str, peer: Sequence[object]) -> bool:
     return status == "LISTEN" if kind == socket.SOCK_STREAM else not peer
 
 
-def _protocol(kind: int) -> Protocol:
+def protocol_of(kind: int) -> Protocol:
+    """The protocol of a type of socket."""
     return Protocol.TCP if kind == socket.SOCK_STREAM else Protocol.UDP
 
 
-def _endpoint(address: tuple[str, int] | tuple[()]) -> Endpoint:
+def endpoint_of(address: tuple[str, int] | tuple[()]) -> Endpoint:
+    """An address as psutil gives it; one that it leaves out is every address."""
     return Endpoint(*address) if address else Endpoint("0.0.0.0", 0)
-
-
-def _collide(held: Endpoint, wanted: Endpoint) -> bool:
-    """Whether one keeps the other from being bound. An IPv6 wildcard may hold IPv4 too: the system does not tell."""
-    if held.port != wanted.port:
-        return False
-    same_address = held.address.partition("%")[0] == wanted.address.partition("%")[0]
-    return same_address or _covers(held, wanted) or _covers(wanted, held)
 
 
 def _covers(wildcard: Endpoint, other: Endpoint) -> bool:

@@ -18,6 +18,7 @@ from core.net.calls import TracedSocket
 from core.net.causes import READY, REPLY
 from core.net.live import LiveSocket, ReplySlot
 from core.net.outbox import Outbox, Outgoing
+from core.payload.first_bytes import spoken_tls
 
 if TYPE_CHECKING:
     from core.net.surroundings import Surroundings
@@ -42,6 +43,8 @@ class Connection(LiveSocket):
         self._finishing: tuple[int | None, Cause] | None = None
         """The FinishSending that waits for the outbox to be empty."""
         self._closes_when_sent = False
+        self._heard = False
+        """Whether anything came in yet: the first bytes tell whether the peer speaks TLS."""
 
     def on_ready(self, ready: int) -> None:
         """Read first, then write: an answer may go out in the same turn."""
@@ -102,10 +105,18 @@ class Connection(LiveSocket):
         except OSError as error:
             self._broken(error, "recv")
             return
+        if not self._heard:
+            self._hear(data)
         if not data:
             self._peer_finished()
         elif (answer := self._replies.reply.answer(data)) and self._finishing is None:
             self._put(answer, REPLY)
+
+    def _hear(self, first: bytes) -> None:
+        """TLS in a plain conversation is no error of any call, so it is looked for."""
+        self._heard = True
+        if (name := spoken_tls(first)) is not None:
+            self.note(fault=Fault(name, "recv", about=str(self.facts.remote)))
 
     def _peer_finished(self) -> None:
         if self.facts.state is State.FINISHED_SENDING:

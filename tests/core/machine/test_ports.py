@@ -187,6 +187,6 @@ def test_the_owner_is_unknown_where_the_system_does_not_tell() -> None:
 
 def test_asking_one_process_after_the_other_finds_the_same_ports_of_this_program() -> None:
     with held(Protocol.TCP, "127.0.0.1"), held(Protocol.UDP, "::1"):
-        mine = {found for found in ports._bound_sockets() if found[2] == os.getpid()}
-        assert {found for found in ports._bound_sockets_by_process() if found[2] == os.getpid()} == mine
+        mine = {entry.laddr for entry, pid in ports.inet_entries() if pid == os.getpid()}
+        assert {entry.laddr for entry, pid in ports._entries_by_process() if pid == os.getpid()} == mine
     assert len(mine) == 2

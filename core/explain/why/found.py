@@ -1,0 +1,86 @@
+"""What this computer's own tables say in a case: looked up once, just now, and no more than the case needs.
+
+Worker thread: each part takes up to 100 ms. Law: nothing is sent and no socket call is made; another computer is never
+asked anything. What fails or comes too late is None: it can't be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from time import monotonic
+from typing import Any
+
+from core.explain.why.case import Case
+from core.machine.interfaces import OwnAddress, own_addresses
+from core.machine.limits import Descriptors, Rights, descriptors, rights
+from core.machine.name_sources import NameSources, name_sources
+from core.machine.port_use import PortUses, uses_of
+from core.machine.routes import Route, neighbour_answers, route_to
+
+PATIENCE_S = 2.0
+"""After so long no further part is begun: a machine that is so busy is not asked more."""
+
+
+class Part(Enum):
+    """What can be looked up; the value is the name of its field in Found."""
+
+    USES = "uses"
+    OWN = "own"
+    ROUTE = "route"
+    NEIGHBOUR = "neighbour"
+    DESCRIPTORS = "descriptors"
+    RIGHTS = "rights"
+    NAMES = "names"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was looked up; None: not asked for, or can't be told."""
+
+    uses: PortUses | None = None
+    """Of the port that the case is about."""
+    own: tuple[OwnAddress, ...] | None = None
+    route: Route | None = None
+    neighbour: bool | None = None
+    descriptors: Descriptors | None = None
+    rights: Rights | None = None
+    names: NameSources | None = None
+
+
+NOTHING = Found()
+
+
+def look_up(case: Case, parts: Sequence[Part], clock: Callable[[], float] = monotonic) -> Found:
+    """Look up these parts, one after the other."""
+    began = clock()
+    facts: dict[str, Any] = {}
+    for part in parts:
+        if clock() - began < PATIENCE_S:
+            facts[part.value] = _part(part, case)
+    return Found(**facts)
+
+
+def _part(part: Part, case: Case) -> object:
+    endpoint = case.endpoint
+    try:
+        match part:
+            case Part.OWN:
+                return own_addresses()
+            case Part.DESCRIPTORS:
+                return descriptors()
+            case Part.RIGHTS:
+                return rights()
+            case Part.NAMES:
+                return name_sources()
+            case _ if endpoint is None:
+                return None
+            case Part.USES:
+                return uses_of(endpoint.port)
+            case Part.ROUTE:
+                return route_to(endpoint.address)
+            case Part.NEIGHBOUR:
+                return neighbour_answers(endpoint.address)
+    except (OSError, ValueError, RuntimeError):  # no descriptor left to look with, an odd address, or an odd system
+        return None

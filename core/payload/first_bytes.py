@@ -1,0 +1,21 @@
+"""What the first bytes of a conversation tell of the language that the peer speaks (pure, any thread).
+
+Law: nothing is claimed that other bytes could mean as well: a TLS record names its kind and its version. RFC 8446, 5.1.
+"""
+
+from __future__ import annotations
+
+_TLS_MAJOR = 3
+_HANDSHAKE, _ALERT = 22, 21
+_CLIENT_HELLO = 1
+_KIND_AT = 5
+
+
+def spoken_tls(first: bytes) -> str | None:
+    """TLS_HELLO for a ClientHello, TLS_ALERT for an alert, None for anything else."""
+    if len(first) <= _KIND_AT or first[1] != _TLS_MAJOR:
+        return None
+    if first[0] == _HANDSHAKE and first[_KIND_AT] == _CLIENT_HELLO:
+        return "TLS_HELLO"
+    # The level and the description of an alert are two bytes.
+    return "TLS_ALERT" if first[0] == _ALERT and first[3:5] == b"\x00\x02" else None
