@@ -49,7 +49,7 @@ def test_a_refusal_from_there_leaves_open_why(card_of: CardOf, hosts: tuple[Host
     card = card_of(hosts[1].ipv4)
     assert answers(card) == [NO, UNKNOWN]
     assert "does not probe it" in card.diagnosis.checks[1].detail
-    assert remedy(card, "Try again")
+    assert remedy(card, "Try again").commands
 
 
 def test_silence_from_there_says_that_there_is_a_way(card_of: CardOf, hosts: tuple[Host, Host]) -> None:
