@@ -28,9 +28,10 @@ PEERS = {
     "curl": "curl",
     "openssl": "openssl",
     "tshark": "tshark",
+    "cc": "gcc libc6-dev",
 }
 TEST_PROGRAMS = {**PACKAGING_PROGRAMS, **SCREEN_PROGRAMS, **PEERS}
-BENCH_PROGRAMS = {**TEST_PROGRAMS, "cc": "gcc libc6-dev", "packetsender": "packetsender", "xrandr": "x11-xserver-utils"}
+BENCH_PROGRAMS = {**TEST_PROGRAMS, "packetsender": "packetsender", "xrandr": "x11-xserver-utils"}
 
 ELSEWHERE = {
     "win32": "Install Python 3.11 or newer from https://www.python.org with 'tcl/tk and IDLE' ticked.",

@@ -17,7 +17,7 @@ import pytest
 
 from tests.support.lab import PATIENCE_S
 
-PACKAGES = {"ss": "iproute2", "ip": "iproute2"}
+PACKAGES = {"ss": "iproute2", "ip": "iproute2", "cc": "gcc libc6-dev"}
 
 
 def find(program: str) -> str:

@@ -97,6 +97,19 @@ def lab_calls(lines: Iterable[Line]) -> Iterator[Seen]:
             assert line.name in ("close", "ioctl") or line.fd in pairs, f"a call on no socket of the lab: {line}"
 
 
+def program_calls(lines: Iterable[Line]) -> Iterator[Seen]:
+    """The calls of a program with one thread on its sockets; all else is files."""
+    open_fds: set[int] = set()
+    for line in lines:
+        if line.name != "socket" and line.fd not in open_fds:
+            continue
+        if line.name in ("socket", "accept4") and not line.error:
+            open_fds.add(line.result)
+        if line.name == "close":
+            open_fds.remove(line.fd)
+        yield _FORMS[line.name](line)
+
+
 def _socket(line: Line) -> Seen:
     family, kind, protocol = line.args.split(", ")
     assert protocol == "IPPROTO_IP"  # which is 0
