@@ -88,12 +88,18 @@ class Cast:
             found |= {lane.key: lane for lane in map(_lane, few)}
         return sorted(found.values())
 
+    def partner_of(self, snapshot: SocketSnapshot, time_ns: int | None = None) -> SocketSnapshot | None:
+        """The other end of a conversation at that time (or when it began), if that is one of the lab's sockets."""
+        if snapshot.local is None or snapshot.remote is None:
+            return None
+        ends = plain(snapshot.remote), plain(snapshot.local)
+        return _living(self._by_ends.get(ends, ()), snapshot.opened_ns if time_ns is None else time_ns)
+
     def _partner(self, snapshot: SocketSnapshot | None, record: CallRecord) -> Lane | None:
         remote_text = self._sockets.remote_text(record.socket)
         if snapshot is None or snapshot.local is None or snapshot.remote is None:
             return _other_program(remote_text, _CALLERS) if remote_text else None
-        here, there = plain(snapshot.local), plain(snapshot.remote)
-        partner = _living(self._by_ends.get((there, here), ()), record.time_ns)
+        partner = self.partner_of(snapshot, record.time_ns)
         if partner is None and snapshot.protocol is Protocol.UDP:
             return self._holder(snapshot, remote_text, record.time_ns)
         if partner is None:

@@ -47,6 +47,12 @@ def _sequence(parent: tk.Misc, parts: Parts) -> LowerView:
     return SequenceView(parent, parts)
 
 
+def _state(parent: tk.Misc, parts: Parts) -> LowerView:
+    from gui.views.state_view import StateView
+
+    return StateView(parent, parts)
+
+
 VIEWS = (
     ViewEntry(
         "traffic", "Traffic", "3", "The bytes that went over, in the order of the calls that moved them", _traffic
@@ -59,5 +65,8 @@ VIEWS = (
         "Who called whom and what went over, as a ladder of arrows; "
         "calls that only had to wait and the lab’s own look-ups are left out, the Calls view has them",
         _sequence,
+    ),
+    ViewEntry(
+        "state", "State", "6", "Where a socket is in its life, how it came there, and what the kernel says", _state
     ),
 )
