@@ -6,45 +6,51 @@ Law: what needs no window needs no screen and no tkinter either, and whoever has
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from gui.options import Options, parse_options
+if TYPE_CHECKING:
+    from gui.options import Options
 
 
 def main() -> int:
     """Run the program; the exit status: 0, 1 when it can't work here, 2 for wrong use."""
-    options = parse_options(sys.argv[1:])
-    if options.self_test:
+    options = _read_options(sys.argv[1:])
+    if options is not None and options.self_test:
         from core.self_test import run
 
         return run(print)
     return _open_window(options)
 
 
-def _open_window(options: Options) -> int:
+def _read_options(arguments: list[str]) -> Options | None:
+    """What the command line asks for; without arguments that takes no argparse, which takes 10 ms to load."""
+    if not arguments:
+        return None
+    from gui.options import parse_options
+
+    return parse_options(arguments)
+
+
+def _open_window(options: Options | None) -> int:
     try:
         import tkinter as tk
     except ImportError:
         return _fail("the window needs tkinter, which this Python lacks (on Debian: apt install python3-tk).")
-    import platformdirs
-
-    from gui.app import App
-    from gui.recording import begin_recording
-    from gui.settings import SettingsFile
+    from gui.ahead import Ahead
+    from gui.display import open_display
     from gui.theme.screen import announce_dpi_awareness
 
     announce_dpi_awareness()
+    ahead = Ahead(options)
     try:
-        capture, fault = begin_recording(options.record)
+        root = open_display()
+    except tk.TclError as error:
+        ahead.give_up()
+        return _fail(f"no window can be opened here ({error}).")
+    try:
+        app = ahead.app(root)
     except OSError as error:
         return _fail(f"no folder takes the recording ({error.strerror}: {error.filename}).")
-    folder = Path(platformdirs.user_config_dir("socketlab", appauthor=False))
-    try:
-        file = SettingsFile(folder)
-        app = App(capture, file, options.wishes, not_recorded_there=fault, diagnostics=options.diagnostics)
-    except tk.TclError as error:
-        capture.close()
-        return _fail(f"no window can be opened here ({error}).")
     app.run()
     return 0
 

@@ -6,7 +6,6 @@ Law: everything is made here once and passed on; after run() no thread of ours i
 from __future__ import annotations
 
 import signal
-import sys
 import tkinter as tk
 from collections.abc import Sequence
 from dataclasses import replace
@@ -38,7 +37,6 @@ from gui.models.jobs import Jobs
 from gui.models.record_filter import RecordFilter
 from gui.models.selection import Selection
 from gui.models.sockets import Sockets
-from gui.options import Wish
 from gui.parts import Parts
 from gui.settings import SettingsFile
 from gui.theme import Theme
@@ -47,10 +45,8 @@ from gui.window import Window
 
 if TYPE_CHECKING:
     from core.engine.loop import Engine
+    from gui.options import Wish
 
-SWITCH_INTERVAL_S = 0.001
-"""Every Tk call gives the interpreter lock away and may wait this long to get it back from a busy engine: with Python's
-usual 5 ms a 10 ms timer was 13 ms late, with 1 ms 3 ms (99 %)."""
 LONGEST_STOP_MS = 2_000
 """The window waits so long for the engine to close its sockets, then goes anyway."""
 _OF_THE_SCREEN = 0.92
@@ -63,6 +59,7 @@ class App:
 
     def __init__(
         self,
+        root: tk.Tk,
         capture: Capture,
         settings_file: SettingsFile,
         wishes: Sequence[Wish] = (),
@@ -71,14 +68,12 @@ class App:
         diagnostics: Path | None = None,
         dialogs: FileDialogs | None = None,
     ) -> None:
-        """Takes the capture over. tkinter.TclError when there is no screen, and then nothing has been started.
+        """Takes the hidden main window and the capture over.
 
         `not_recorded_there`: why the capture is not in the file that was asked for. `diagnostics`: the file for them.
         `dialogs`: what asks for files, instead of the system's dialogs.
         """
-        self.root = tk.Tk(className="Socketlab")
-        self.root.withdraw()
-        sys.setswitchinterval(SWITCH_INTERVAL_S)
+        self.root = root
         self._capture = capture
         self._settings_file = settings_file
         self._wishes = wishes

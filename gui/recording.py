@@ -1,4 +1,4 @@
-"""Begins the capture that the window records into (main thread, before the window).
+"""Begins the capture that the window records into (any thread, before the window).
 
 Law: a file that was asked for and can't be had is said, and the lab records all the same.
 """

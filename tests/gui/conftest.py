@@ -13,6 +13,7 @@ import pytest
 
 from core.capture.capture import Capture
 from gui.app import App
+from gui.display import open_display
 from gui.options import parse_options
 from gui.settings import Settings, SettingsFile
 from tests.gui.person import Answers, Person
@@ -36,7 +37,7 @@ def start_lab(tmp_path: Path) -> Iterator[StartLab]:
         options = parse_options(list(arguments))
         capture = Capture.create(tmp_path / f"capture-{len(people)}.socketlab")
         answers = Answers()
-        app = App(capture, SettingsFile(tmp_path / "settings"), options.wishes, dialogs=answers)
+        app = App(open_display(), capture, SettingsFile(tmp_path / "settings"), options.wishes, dialogs=answers)
         app.start()
         person = Person(app, answers)
         people.append(person)
