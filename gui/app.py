@@ -106,6 +106,7 @@ class App:
         self._say_what_is_known()
         self.root.deiconify()
         self.root.update_idletasks()
+        self.parts.theme.finish()
         self._start_engine()
         self._open_what_was_asked_for()
         if self._diagnostics is not None:

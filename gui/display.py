@@ -21,6 +21,7 @@ def open_display() -> tk.Tk:
             root.tk.call("load", library, "Tk")
     root.loadtk()
     root.withdraw()
+    root.tk.call("font", "actual", "TkDefaultFont")  # reads the system's font configuration, with the lock free as well
     return root
 
 

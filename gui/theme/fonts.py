@@ -40,8 +40,9 @@ class Fonts:
         self._root = root
         self._sizes: dict[str, float] = {}
         mono = _MONO_FAMILIES.get(str(root.tk.call("tk", "windowingsystem")))
+        actuals = {base: font.Font(root, name=base, exists=True).actual() for base, _, _ in _OWN.values()}
         for name, (base, relative, weight) in _OWN.items():
-            actual = font.Font(root, name=base, exists=True).actual()
+            actual = actuals[base]
             size = float(actual["size"])
             self._sizes[name] = relative * (size * points_scale if size > 0 else -size)  # Tk: negative is pixels
             family = mono if mono and base == "TkFixedFont" else actual["family"]

@@ -1,6 +1,7 @@
 """The pictures that ttk's elements are made of: boxes of buttons and fields, marks, arrows, signs (window thread).
 
-Law: a picture is drawn once for each look, when it is first asked for, and Tk keeps it as long as the window.
+Law: a picture is drawn once for each look, and Tk keeps it as long as the window. What only a pointer, a pressed button
+or the Tab key brings about is drawn after the first sight of the window: until then those pictures are empty.
 """
 
 from __future__ import annotations
@@ -21,6 +22,14 @@ _MARK_GAP = 6
 _SIGN = 16
 _PEN = 1.7
 _TICK = ((3.5, 7.4), (6.0, 9.9), (10.5, 4.6))
+_ENDS_SEEN_LATER = ("-hover", "-pressed", "-focus")
+_STARTS_SEEN_LATER = ("check-", "radio-", "ring")
+"""Of names of pictures that nobody sees before the first picture of the window stands, and that nothing is measured
+by: ttk takes the size of a mark from the picture of its usual state."""
+_EMPTY_SIDE = 64
+"""What is not drawn yet has a size all the same: Tk would fill a box for ever with a picture of none."""
+_SEEN_AT_ONCE = ("field-focus",)
+"""But for these: the cursor stands in a field from the beginning."""
 _KINDS: dict[str, tuple[tuple[Point, ...], ...]] = {
     "info": (((8, 4.8),), ((8, 7.6), (8, 11.4))),
     "warning": (((8, 6.2), (8, 9.6)), ((8, 12.3),)),
@@ -36,6 +45,13 @@ class Pictures:
         self._tk = root.tk
         self._look = look
         self._existing = set(root.image_names())
+        self._to_draw: list[tuple[str, Callable[[], Picture]]] = []
+
+    def draw_the_rest(self) -> None:
+        """Draw what was left empty."""
+        for full, draw in self._to_draw:
+            self._tk.call(full, "configure", "-width", 0, "-height", 0, "-data", draw().png())
+        self._to_draw.clear()
 
     @property
     def box_border(self) -> int:
@@ -158,6 +174,15 @@ class Pictures:
     def _made(self, name: str, draw: Callable[[], Picture]) -> str:
         full = f"socketlab-{self._look.variant}-{name}"
         if full not in self._existing:
-            self._tk.call("image", "create", "photo", full, "-format", "png", "-data", draw().png())
             self._existing.add(full)
+            if _is_seen_later(name):
+                side = self._look.px(_EMPTY_SIDE)
+                self._tk.call("image", "create", "photo", full, "-format", "png", "-width", side, "-height", side)
+                self._to_draw.append((full, draw))
+            else:
+                self._tk.call("image", "create", "photo", full, "-format", "png", "-data", draw().png())
         return full
+
+
+def _is_seen_later(name: str) -> bool:
+    return name not in _SEEN_AT_ONCE and (name.endswith(_ENDS_SEEN_LATER) or name.startswith(_STARTS_SEEN_LATER))

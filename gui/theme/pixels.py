@@ -39,8 +39,13 @@ class Picture:
         ground, rest = _pixel(behind), self._rows[0][width:]
         corner = math.ceil(max(radius, layers[-1][0])) + 1
         corner_width, corner_height = min(corner, width // 2), min(corner, height // 2)
+        quarters: list[list[Pixel]] = []  # a corner is the same when its rows and columns change places
         for y in range(corner_height + 1):  # the rows between the corners are like the first one below a corner
-            quarter = [_box_pixel(x + 0.5, y + 0.5, shades, ground) for x in range(corner_width + 1)]
+            quarter = [
+                quarters[x][y] if x < y <= corner_width else _box_pixel(x + 0.5, y + 0.5, shades, ground)
+                for x in range(corner_width + 1)
+            ]
+            quarters.append(quarter)
             left, middle = quarter[:corner_width], quarter[-1:] * (width - 2 * corner_width)
             row = [*left, *middle, *reversed(left), *rest]
             if y < corner_height:
@@ -73,13 +78,22 @@ class Picture:
                 row[x] = _over(row[x], shade, _share(max(y + 0.5 - foot, slope)))
 
     def png(self) -> bytes:
-        """As a PNG file (RFC 2083): 8 bits, red green blue alpha, no filter."""
+        """As a PNG file (RFC 2083): a palette with transparency, which is quicker by half than four bytes a pixel.
+
+        Raises ValueError for more than 256 different colours; the largest picture here has some 60.
+        """
         different = {id(row): row for row in self._rows}
-        solid = {pixel: _bytes(pixel) for pixel in set().union(*different.values())}
-        line_of = {key: b"\0" + b"".join([solid[pixel] for pixel in row]) for key, row in different.items()}
-        header = struct.pack(">IIBBBBB", len(self._rows[0]), len(self._rows), 8, 6, 0, 0, 0)
+        palette = {pixel: index for index, pixel in enumerate(set().union(*different.values()))}
+        line_of = {key: bytes((0, *map(palette.__getitem__, row))) for key, row in different.items()}
+        colours = [_bytes(pixel) for pixel in palette]
         data = zlib.compress(b"".join([line_of[id(row)] for row in self._rows]), 1)
-        chunks = (b"IHDR", header), (b"IDAT", data), (b"IEND", b"")
+        chunks = (
+            (b"IHDR", struct.pack(">IIBBBBB", len(self._rows[0]), len(self._rows), 8, 3, 0, 0, 0)),
+            (b"PLTE", b"".join([colour[:3] for colour in colours])),
+            (b"tRNS", bytes([colour[3] for colour in colours])),
+            (b"IDAT", data),
+            (b"IEND", b""),
+        )
         return b"\x89PNG\r\n\x1a\n" + b"".join(
             struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
             for kind, body in chunks

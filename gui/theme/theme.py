@@ -139,6 +139,10 @@ class Theme:
         """Keep a classic Tk widget (Text, Canvas, Listbox, Menu, Toplevel, main window) in the look."""
         self.follow(widget, lambda: paint(widget, self.look))
 
+    def finish(self) -> None:
+        """Draw what could not be seen in the first picture of the window."""
+        self.pictures.draw_the_rest()
+
     def _forget(self, event: tk.Event[tk.Misc], path: str) -> None:
         if str(event.widget) == path:  # a window also hears of the end of what was in it
             self._followers.pop(path, None)
@@ -148,6 +152,7 @@ class Theme:
         for applies in list(self._followers.values()):
             for apply in applies:
                 apply()
+        self.finish()
 
     def _apply(self) -> None:
         dark = prefers_dark(self._root) if self._name == "system" else self._name == "dark"
