@@ -101,12 +101,14 @@ class App:
             self.finish()
 
     def start(self) -> None:
-        """Show the window and begin to work: it is on the screen before the engine is loaded, which takes a while."""
+        """Show the window and begin to work: what is seen first is on the screen before the rest is loaded."""
         self.root.report_callback_exception = self._report_mistake
         self._say_what_is_known()
         self.root.deiconify()
         self.root.update_idletasks()
+        self.window.complete()
         self.parts.theme.finish()
+        self.root.update_idletasks()
         self._start_engine()
         self._open_what_was_asked_for()
         if self._diagnostics is not None:

@@ -1,6 +1,7 @@
 """The window: tabs above, records below, header, notices and status round them; keys, and what is remembered of it.
 
-Window thread. Law: it puts parts together; what they do is theirs.
+Window thread. Law: it puts parts together; what they do is theirs. What a person meets first is made first: header,
+status, and the tab in front with its form; the rest follows when that stands on the screen.
 """
 
 from __future__ import annotations
@@ -12,25 +13,23 @@ from time import monotonic
 from tkinter import ttk
 from typing import TYPE_CHECKING
 
-from gui.files.capture_files import CaptureFiles
 from gui.files.job_cards import JobCards
-from gui.files.record_elsewhere import RecordElsewhere
 from gui.keys import SHORTCUTS, label_of
 from gui.models.socket_deeds import Deed, is_on_the_way
 from gui.models.sockets import Side
 from gui.parts import Parts
-from gui.tabs.client_tab import ClientTab
-from gui.tabs.server_tab import ServerTab
 from gui.views.first_card import FirstCard
 from gui.views.header import Header
 from gui.views.lower_views import VIEWS
 from gui.views.notices import Notices
-from gui.views.records_pane import RecordsPane
 from gui.views.status_bar import StatusBar
+from gui.widgets.list_table import ListTable
 from gui.widgets.scrollable import Scrollable
 from gui.widgets.splitter import Fold, Splitter
 
 if TYPE_CHECKING:
+    from gui.tabs.client_tab import ClientTab
+    from gui.tabs.server_tab import ServerTab
     from gui.views.help_panel import HelpPanel
 
 _FOLD = Fold(
@@ -49,31 +48,53 @@ class Window(ttk.Frame):
         self._on_quit = on_quit
         self._help: HelpPanel | None = None
         self._seen: object = None
+        self._tables: dict[str, ListTable] = {}
         self.notices = Notices(self, parts.theme)
         self.job_cards = JobCards(self, parts.theme, parts.jobs)
         self._page = Scrollable(self, parts.theme, on_window=True)
         self.splitter = Splitter(self._page.body, parts.theme, fraction=parts.settings.splitter, fold=_FOLD)
         self.notebook = ttk.Notebook(self.splitter.top)
-        self.server = ServerTab(self.notebook, parts, self.notices)
-        self.client = ClientTab(self.notebook, parts, self.notices)
-        self.records = RecordsPane(self.splitter.bottom, parts)
-        self.record_elsewhere = RecordElsewhere(parts, self.notices)
-        self.capture_files = CaptureFiles(parts, self.notices)
+        self._holders = {"server": ttk.Frame(self.notebook), "client": ttk.Frame(self.notebook)}
+        self._make_tab(parts.settings.tab)
         self.header = Header(self.splitter.top, parts, self._actions())
         self.status = StatusBar(self, parts)
         self.first_card = FirstCard(parts, self.notices, self._show_demonstration)
         self._place()
-        self._bind_keys(root)
-        self._tables = {
-            "bound": self.server.bound.table,
-            "connections": self.server.conversations.table,
-            "clients": self.client.conversations.table,
-        }
-        for name, widths in parts.settings.column_widths.items():
-            if name in self._tables:
-                self._tables[name].set_widths(widths)
         self.show_tab(parts.settings.tab)
         self.splitter.is_folded = parts.settings.forms_folded
+
+    def complete(self) -> None:
+        """Make the rest: the tab behind, the lower half, and what keys and menus ask for."""
+        from gui.files.capture_files import CaptureFiles  # a third of the window's modules, not needed at first sight
+        from gui.files.record_elsewhere import RecordElsewhere
+        from gui.views.records_pane import RecordsPane
+
+        parts = self._parts
+        self.records = RecordsPane(self.splitter.bottom, parts)
+        self.records.pack(fill="both", expand=True)
+        self._make_tab("server" if parts.settings.tab == "client" else "client")
+        self.record_elsewhere = RecordElsewhere(parts, self.notices)
+        self.capture_files = CaptureFiles(parts, self.notices)
+        self._bind_keys()
+
+    def _make_tab(self, name: str) -> None:
+        """With the widths that its columns had."""
+        holder = self._holders[name]
+        if name == "client":
+            from gui.tabs.client_tab import ClientTab
+
+            self.client = ClientTab(holder, self._parts, self.notices)
+            self.client.pack(fill="both", expand=True)
+            tables = {"clients": self.client.conversations.table}
+        else:
+            from gui.tabs.server_tab import ServerTab
+
+            self.server = ServerTab(holder, self._parts, self.notices)
+            self.server.pack(fill="both", expand=True)
+            tables = {"bound": self.server.bound.table, "connections": self.server.conversations.table}
+        for key, table in tables.items():
+            table.set_widths(self._parts.settings.column_widths.get(key, {}))
+        self._tables |= tables
 
     def bring_up_to_date(self, came_in: bool) -> bool:
         """Show the newest state in whatever can be seen; True if there was any.
@@ -155,8 +176,8 @@ class Window(ttk.Frame):
             self.server.bound.want(listener)
         self.records.show("traffic")
 
-    def _bind_keys(self, root: tk.Tk) -> None:
-        actions = self._actions()
+    def _bind_keys(self) -> None:
+        root, actions = self.winfo_toplevel(), self._actions()
         for shortcut in SHORTCUTS:
             for sequence in shortcut.sequences:
                 root.bind(sequence, _doing(actions[shortcut.action]))
@@ -168,7 +189,7 @@ class Window(ttk.Frame):
             "send": self._send,
             "server": lambda: self.show_tab("server"),
             "client": lambda: self.show_tab("client"),
-            **{view.key: partial(self.records.show, view.key) for view in VIEWS},
+            **{view.key: partial(self._show_view, view.key) for view in VIEWS},
             "stop": lambda: self._tab.deed(Deed.STOP),
             "finish": lambda: self._tab.deed(Deed.FINISH),
             "close": lambda: self._tab.deed(Deed.CLOSE),
@@ -176,8 +197,8 @@ class Window(ttk.Frame):
             "remove": self._remove_ended,
             "fold": self._fold,
             "capture": self._show_capture_menu,
-            "save": self.capture_files.save_as,
-            "record-elsewhere": self.record_elsewhere.ask,
+            "save": self._save_as,
+            "record-elsewhere": self._go_on_elsewhere,
             "larger": theme.larger,
             "smaller": theme.smaller,
             "normal": lambda: theme.set_percent(100),
@@ -186,6 +207,15 @@ class Window(ttk.Frame):
             "escape": self._escape,
             "quit": self._on_quit,
         }
+
+    def _save_as(self) -> None:
+        self.capture_files.save_as()
+
+    def _go_on_elsewhere(self) -> None:
+        self.record_elsewhere.ask()
+
+    def _show_view(self, key: str) -> None:
+        self.records.show(key)
 
     def _fold(self) -> None:
         self.splitter.is_folded = not self.splitter.is_folded
@@ -213,11 +243,10 @@ class Window(ttk.Frame):
             self.client.deed(Deed.CLOSE)
 
     def _place(self) -> None:
-        self.notebook.add(self.server, text="Server")
-        self.notebook.add(self.client, text="Client")
+        self.notebook.add(self._holders["server"], text="Server")
+        self.notebook.add(self._holders["client"], text="Client")
         self.notebook.pack(fill="both", expand=True)
         self.notebook.bind("<<NotebookTabChanged>>", lambda _: self._parts.selection.choose_side(self.side))
-        self.records.pack(fill="both", expand=True)
         self.notices.pack(fill="x")
         self.job_cards.pack(fill="x")
         self.status.pack(side="bottom", fill="x")

@@ -25,9 +25,12 @@ from gui.views.notices import Notices
 from gui.widgets.field import Field
 from gui.widgets.flow import Flow
 from gui.widgets.tooltip import Tooltip
+from gui.widgets.when_quiet import WhenQuiet
 
 DOUBLE_CLICK_S = 0.5
 """A second press of an unchanged form within this time is the second half of a double click."""
+_FIRST_SIGHT_MS = 50
+"""After it is shown, and not before the window stands: the question loads psutil, which slows the window's thread."""
 
 
 class ListenBar(ttk.Frame):
@@ -43,7 +46,8 @@ class ListenBar(ttk.Frame):
         self._asked_at = 0.0
         self._waiting = False
         self._make_fields()
-        self._when_shown = self.bind("<Map>", self._ask_for_addresses)
+        self._asking = WhenQuiet(self, self._ask_for_addresses, _FIRST_SIGHT_MS)
+        self._when_shown = self.bind("<Map>", self._shown)
 
     def _make_fields(self) -> None:
         theme, settings = self._parts.theme, self._parts.settings
@@ -144,9 +148,11 @@ class ListenBar(ttk.Frame):
     def _name_button(self) -> None:
         self.button.configure(text="Listen" if self.protocol.index == 0 else "Bind")
 
-    def _ask_for_addresses(self, _event: object) -> None:
-        """Not before the window is on the screen, which need not wait for it."""
+    def _shown(self, _event: object) -> None:
         self.unbind("<Map>", self._when_shown)
+        self._asking.ask()
+
+    def _ask_for_addresses(self) -> None:
         self._parts.bridge.ask(_own_addresses, self._offer_addresses)
 
     def _offer_addresses(self, own: list[tuple[str, str]]) -> None:

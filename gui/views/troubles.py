@@ -26,7 +26,7 @@ class Troubles:
         self._root = root
         self._parts = parts
         self._notices = window.notices
-        self._record_elsewhere = window.record_elsewhere
+        self._window = window
         self._report_folder = report_folder
         self._told_recording: Fault | None = None
 
@@ -76,7 +76,7 @@ class Troubles:
         )
 
     def _go_on_elsewhere(self, notice: Notice) -> None:
-        self._record_elsewhere.ask(lambda: self._notices.close(notice))
+        self._window.record_elsewhere.ask(lambda: self._notices.close(notice))
 
     def _copy(self, report: str) -> None:
         self._root.clipboard_clear()
