@@ -135,6 +135,34 @@ class SetReply:
     reply: ReplyChoice
 
 
+READ_MOST = 64 * 1024
+"""What one recv() or recvfrom() takes at the most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a socket is read. Less than everything at once shows that TCP keeps bytes, not messages."""
+
+    is_on: bool = True
+    """False: nothing is taken; what comes in stays with the kernel until its buffer is full."""
+    most: int = READ_MOST
+    """Bytes that one call takes, 1..READ_MOST. What does not fit stays for the next one; of a datagram it is lost."""
+    wait_ms: int = 0
+    """Between the kernel's word that there is something and the call; in that time more may come in."""
+
+
+AT_ONCE = Reading()
+
+
+@dataclass(frozen=True, slots=True)
+class SetReading:
+    """Read a connection or a UDP socket in another way."""
+
+    id: int
+    socket: int
+    reading: Reading
+
+
 @dataclass(frozen=True, slots=True)
 class Stop:
     """Close everything in order and end the engine thread; its Done is followed by Stopped, the last event of all."""
@@ -143,5 +171,5 @@ class Stop:
 
 
 Command: TypeAlias = (
-    Listen | BindUdp | Connect | Send | SendTo | FinishSending | Close | Reset | CloseAll | SetReply | Stop
+    Listen | BindUdp | Connect | Send | SendTo | FinishSending | Close | Reset | CloseAll | SetReply | SetReading | Stop
 )

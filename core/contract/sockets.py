@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from core.contract.commands import AT_ONCE, Reading
 from core.contract.endpoints import Endpoint, Family, Protocol
 from core.contract.faults import Fault
 
@@ -83,6 +84,8 @@ class SocketSnapshot:
     dropped: int | None = None
     """UDP: datagrams the kernel dropped because its buffer was full; None where the system can't tell (not Linux)."""
     reading_paused: bool = False
+    reading: Reading = AT_ONCE
+    """How a person wants it to be read."""
     accepting_paused: bool = False
     """A listener out of file descriptors waits before it accepts again."""
     ended_ns: int | None = None

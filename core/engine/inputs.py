@@ -14,6 +14,8 @@ from core.contract.faults import BadInput, Fault, Field
 from core.payload.addresses import numeric_endpoint, parse_host, parse_port
 from core.payload.escapes import show_name
 
+LONGEST_WAIT_MS = 3_600_000
+
 
 def check(command: Command) -> None:
     """BadInput, as parse_host() and parse_port() raise it, when the command can't be carried out as it stands."""
@@ -27,6 +29,9 @@ def check(command: Command) -> None:
             parse_port(str(command.local_port), Field.LOCAL_PORT, allow_zero=True)
             if command.local_host:
                 _must_be_numeric(command.local_host, Field.LOCAL_HOST)
+        case commands.SetReading(reading=reading):
+            if not (1 <= reading.most <= commands.READ_MOST and 0 <= reading.wait_ms <= LONGEST_WAIT_MS):
+                raise BadInput(Fault("READING_BAD", about=f"{reading.most}, {reading.wait_ms}"))
         case commands.SendTo():
             _must_be_numeric(command.peer.address, Field.HOST)
             parse_port(str(command.peer.port))

@@ -46,7 +46,13 @@ def obey(engine: Engine, command: Command) -> None:
 
 
 SocketCommand: TypeAlias = (
-    commands.Send | commands.SendTo | commands.FinishSending | commands.Close | commands.Reset | commands.SetReply
+    commands.Send
+    | commands.SendTo
+    | commands.FinishSending
+    | commands.Close
+    | commands.Reset
+    | commands.SetReply
+    | commands.SetReading
 )
 
 
@@ -68,6 +74,8 @@ def _obey_socket(engine: Engine, command: SocketCommand, cause: Cause) -> None:
         case commands.SetReply():
             live.set_reply(command.reply, command.id)
             _tell_connections(engine, live)
+        case commands.SetReading():
+            live.set_reading(command.reading, command.id)
         case commands.Close():
             live.close(cause, Ending.CLOSED_HERE)
             engine.done(command.id, live.number)

@@ -45,6 +45,10 @@ OWN_WORDS: dict[str, tuple[str, str]] = {
         "“{about}” is not a time to wait.",
         "Enter whole seconds, from 1 to 86400 (a day).",
     ),
+    "READING_BAD": (
+        "A socket cannot be read in that way ({about}).",
+        "Take 1 to 65536 bytes a call, and wait an hour at the most.",
+    ),
     "URL_BAD": (
         "“{about}” is not an end point in the form the lab reads.",
         "Write it like tcp://127.0.0.1:9000 or udp://[::1]:9001.",

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from time import perf_counter_ns, time_ns
 from typing import TypeAlias, TypeVar
 
+from core.contract.commands import READ_MOST
 from core.contract.endpoints import Endpoint, Protocol, SockAddr
 from core.contract.faults import eai_name, errno_name
 from core.contract.records import Arguments, Call, Cause, RawRecord
@@ -23,7 +24,7 @@ Sink: TypeAlias = Callable[[RawRecord], None]
 
 _T = TypeVar("_T")
 
-STREAM_READ_SIZE = 64 * 1024
+STREAM_READ_SIZE = READ_MOST
 """One recv() on a stream takes at most this much. Measured: above 128 KiB malloc maps the buffer afresh each time, and
 echoing small messages falls from 105,000 to 25,000 a second; below 16 KiB a bulk stream is many rows."""
 DATAGRAM_READ_SIZE = 65535
@@ -31,7 +32,7 @@ DATAGRAM_READ_SIZE = 65535
 
 _NO_ARGS: Arguments = ()
 _STREAM_READ_ARGS: Arguments = (STREAM_READ_SIZE,)
-_DATAGRAM_READ_ARGS: Arguments = (DATAGRAM_READ_SIZE,)
+_DATAGRAM_READ_ARGS: tuple[int] = (DATAGRAM_READ_SIZE,)
 # Python's socket module has no name for it; the number is that of Linux' asm-generic/socket.h. Nine u32, the
 # last one SK_MEMINFO_DROPS: sock_diag(7).
 _SO_MEMINFO = 55
@@ -86,16 +87,17 @@ class TracedSocket:
 
     # The four calls that move bytes are written out: they are the ones made 100,000 times a second.
 
-    def recv(self, cause: Cause) -> bytes:
+    def recv(self, cause: Cause, most: int = STREAM_READ_SIZE) -> bytes:
         """recv(2): b"" means that the peer finished sending."""
+        args = _STREAM_READ_ARGS if most == STREAM_READ_SIZE else (most,)
         at, started = time_ns(), perf_counter_ns()
         try:
-            data = self._socket.recv(STREAM_READ_SIZE)
+            data = self._socket.recv(most)
         except OSError as error:
-            self._failed(Call.RECV, _STREAM_READ_ARGS, error, at, started, cause)
+            self._failed(Call.RECV, args, error, at, started, cause)
             raise
         elapsed = perf_counter_ns() - started
-        self._sink((at, elapsed, self.number, self.fd, Call.RECV, _STREAM_READ_ARGS, len(data), "", cause, "", data))
+        self._sink((at, elapsed, self.number, self.fd, Call.RECV, args, len(data), "", cause, "", data))
         return data
 
     def send(self, data: bytes, cause: Cause, peer: str = "") -> int:
@@ -111,13 +113,19 @@ class TracedSocket:
         self._sink((at, elapsed, self.number, self.fd, Call.SEND, (len(data),), taken, "", cause, peer, moved))
         return taken
 
-    def recvfrom(self, cause: Cause, names: dict[SockAddr, Endpoint]) -> tuple[bytes, Endpoint]:
-        """recvfrom(2): one datagram and who sent it. `names` keeps the endpoints already made, for their cost."""
+    def recvfrom(
+        self, cause: Cause, names: dict[SockAddr, Endpoint], most: int = DATAGRAM_READ_SIZE
+    ) -> tuple[bytes, Endpoint]:
+        """recvfrom(2): one datagram and who sent it. `names` keeps the endpoints already made, for their cost.
+
+        Of a datagram longer than `most` the rest is lost: Linux and macOS say nothing, Windows WSAEMSGSIZE.
+        """
+        args = _DATAGRAM_READ_ARGS if most >= DATAGRAM_READ_SIZE else (most,)
         at, started = time_ns(), perf_counter_ns()
         try:
-            data, sockaddr = self._socket.recvfrom(DATAGRAM_READ_SIZE)
+            data, sockaddr = self._socket.recvfrom(args[0])
         except OSError as error:
-            self._failed(Call.RECVFROM, _DATAGRAM_READ_ARGS, error, at, started, cause)
+            self._failed(Call.RECVFROM, args, error, at, started, cause)
             raise
         elapsed = perf_counter_ns() - started
         peer = names.get(sockaddr)
@@ -125,7 +133,7 @@ class TracedSocket:
             peer = names[sockaddr] = from_sockaddr(sockaddr)
         self._sink(
             (
-                at, elapsed, self.number, self.fd, Call.RECVFROM, _DATAGRAM_READ_ARGS,
+                at, elapsed, self.number, self.fd, Call.RECVFROM, args,
                 len(data), "", cause, str(peer), data,
             )
         )  # fmt: skip

@@ -10,6 +10,7 @@ from contextlib import suppress
 from selectors import EVENT_READ, EVENT_WRITE
 from typing import TYPE_CHECKING
 
+from core.contract.commands import Reading
 from core.contract.faults import Fault, fault_of
 from core.contract.lifecycle import Step
 from core.contract.records import Cause
@@ -18,6 +19,7 @@ from core.net.calls import TracedSocket
 from core.net.causes import READY, REPLY
 from core.net.live import LiveSocket, ReplySlot
 from core.net.outbox import Outbox, Outgoing
+from core.net.paced import PacedReading
 from core.payload.first_bytes import spoken_tls
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ class Connection(LiveSocket):
         self._calls = traced
         self._replies = replies
         self._outbox = Outbox(lab.budget)
+        self._paced = PacedReading(lab, self._read, self.update_interest)
         self._finishing: tuple[int | None, Cause] | None = None
         """The FinishSending that waits for the outbox to be empty."""
         self._closes_when_sent = False
@@ -49,7 +52,7 @@ class Connection(LiveSocket):
     def on_ready(self, ready: int) -> None:
         """Read first, then write: an answer may go out in the same turn."""
         if ready & EVENT_READ:
-            self._read()
+            self._paced.ready()
         if ready & EVENT_WRITE and self._outbox and self.facts.is_open:
             self._write()
 
@@ -79,6 +82,17 @@ class Connection(LiveSocket):
         self.end(Ending.RESET_HERE, cause)
         self.lab.done(command, self.number)
 
+    def set_reading(self, reading: Reading, command: int) -> None:
+        """From the next recv() on."""
+        self._paced.set(reading)
+        self.note(reading=reading)
+        self.lab.done(command, self.number)
+
+    def end(self, ending: Ending, cause: Cause, fault: Fault | None = None, step: Step = Step.END) -> None:
+        """No recv() is still to come."""
+        self._paced.stop()
+        super().end(ending, cause, fault, step)
+
     def unsent(self) -> Iterable[Outgoing]:
         """What the kernel has not taken; a FinishSending that never came about fails with it."""
         if self._finishing is not None and self._finishing[0] is not None:
@@ -92,14 +106,14 @@ class Connection(LiveSocket):
         if not self.facts.is_open:
             return
         held = self._outbox.is_high and self._replies.reply.finishes
-        readable = self.facts.can_read and not held and not self.lab.reading_paused
+        readable = self.facts.can_read and not held and not self.lab.reading_paused and not self._paced.is_held
         self.watch((EVENT_READ if readable else 0) | (EVENT_WRITE if self._outbox else 0))
         if held != self.facts.reading_paused:
             self.note(reading_paused=held)
 
     def _read(self) -> None:
         try:
-            data = self._calls.recv(READY)
+            data = self._calls.recv(READY, self._paced.most)
         except (BlockingIOError, InterruptedError):
             return
         except OSError as error:

@@ -11,7 +11,7 @@ from selectors import EVENT_READ, EVENT_WRITE
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from core.contract.commands import ReplyChoice
+from core.contract.commands import Reading, ReplyChoice
 from core.contract.endpoints import Endpoint, Family, SockAddr
 from core.contract.events import PeerHeard
 from core.contract.faults import BadInput, Fault, Field, fault_of
@@ -22,6 +22,7 @@ from core.net.calls import TELLS_DROPS, TracedSocket
 from core.net.causes import LOOKUP, READY, REPLY
 from core.net.live import LiveSocket, ReplySlot
 from core.net.outbox import Outbox, Outgoing
+from core.net.paced import PacedReading
 
 if TYPE_CHECKING:
     from core.net.surroundings import Surroundings, Timer
@@ -59,6 +60,7 @@ class Datagrams(LiveSocket):
         self._replies = replies
         self._target = target
         self._outbox = Outbox(lab.budget)
+        self._paced = PacedReading(lab, self._read_some, self.update_interest)
         self._names: dict[SockAddr, Endpoint] = {}
         self._peers: set[Endpoint] = set()
         self._last_read = 0.0
@@ -69,6 +71,12 @@ class Datagrams(LiveSocket):
         """From the next datagram on."""
         self._replies.set(choice)
         self.note(reply=choice.name)
+        self.lab.done(command, self.number)
+
+    def set_reading(self, reading: Reading, command: int) -> None:
+        """From the next datagram on; of one that does not fit the rest is lost, as it is to any program."""
+        self._paced.set(reading)
+        self.note(reading=reading)
         self.lab.done(command, self.number)
 
     def send(self, data: bytes, cause: Cause, command: int) -> None:
@@ -91,7 +99,7 @@ class Datagrams(LiveSocket):
     def on_ready(self, ready: int) -> None:
         """One datagram in (in a flood: several), and what waited to go out."""
         if ready & EVENT_READ:
-            self._read_some()
+            self._paced.ready()
             if self._drop_check is None and TELLS_DROPS:
                 self._drop_check = self.lab.call_later(DROP_CHECK_S, self._count_drops)
         if ready & EVENT_WRITE and self._outbox:
@@ -99,11 +107,12 @@ class Datagrams(LiveSocket):
 
     def update_interest(self) -> None:
         """Always read, unless the lab pauses: what arrives then is dropped by the kernel, which counts it."""
-        readable = not self.lab.reading_paused
+        readable = not self.lab.reading_paused and not self._paced.is_held
         self.watch((EVENT_READ if readable else 0) | (EVENT_WRITE if self._outbox else 0))
 
     def end(self, ending: Ending, cause: Cause, fault: Fault | None = None, step: Step = Step.END) -> None:
         """Count what was dropped once more before the socket, and its counter, are gone."""
+        self._paced.stop()
         if self._drop_check is not None and self.facts.is_open:
             self._count_drops()
         super().end(ending, cause, fault, step)
@@ -125,7 +134,7 @@ class Datagrams(LiveSocket):
     def _read(self) -> bool:
         """Take one datagram; whether there was one."""
         try:
-            data, peer = self._calls.recvfrom(READY, self._names)
+            data, peer = self._calls.recvfrom(READY, self._names, self._paced.most)
         except (BlockingIOError, InterruptedError):
             return False
         except OSError as error:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from time import time_ns
 from typing import TYPE_CHECKING, Any
 
-from core.contract.commands import ReplyChoice
+from core.contract.commands import Reading, ReplyChoice
 from core.contract.endpoints import Endpoint
 from core.contract.events import SocketChanged
 from core.contract.faults import Fault
@@ -83,6 +83,10 @@ class LiveSocket:
 
     def set_reply(self, choice: ReplyChoice, command: int) -> None:
         """Answer differently from now on."""
+        self._wrong_kind(command)
+
+    def set_reading(self, reading: Reading, command: int) -> None:
+        """Read it in another way."""
         self._wrong_kind(command)
 
     def close(self, cause: Cause, ending: Ending) -> None:
