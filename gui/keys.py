@@ -57,6 +57,7 @@ IN_LISTS = (
     ("↑ ↓, Shift", "Select rows in a list, several with Shift"),
     ("Shift+F10", "What can be done with the selected row"),
     ("↑ ↓ in the send row", "What was sent before"),
+    ("← → in Follow", "The call before or after the selected one"),
     ("Tab", "To the next field or list"),
 )
 """Keys that are not bound by the window, for the help."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum
 
+from core.contract.endpoints import Endpoint
 from gui.models.sockets import Side, Sockets
 
 
@@ -28,6 +29,7 @@ class Selection:
         self.scope = Scope.ALL
         self.side = Side.SERVER
         self._chosen: dict[Side, tuple[int, ...]] = {Side.SERVER: (), Side.CLIENT: ()}
+        self._peers: dict[Side, Endpoint | None] = {}
         self._watchers: list[Callable[[], None]] = []
 
     def watch(self, watcher: Callable[[], None]) -> None:
@@ -52,10 +54,11 @@ class Selection:
             self.side = side
             self._tell()
 
-    def choose_sockets(self, side: Side, numbers: tuple[int, ...]) -> None:
-        """Other sockets are selected in the lists of a tab."""
-        if numbers != self._chosen[side]:
+    def choose_sockets(self, side: Side, numbers: tuple[int, ...], peer: Endpoint | None = None) -> None:
+        """Other sockets are selected in the lists of a tab; `peer`: of a UDP socket, the selected one of its peers."""
+        if (numbers, peer) != (self._chosen[side], self._peers.get(side)):
             self._chosen[side] = numbers
+            self._peers[side] = peer
             if side is self.side:
                 self._tell()
 
@@ -63,6 +66,11 @@ class Selection:
     def sockets(self) -> tuple[int, ...]:
         """What "selected socket" means now: those selected in the tab in front."""
         return self._chosen[self.side]
+
+    @property
+    def peer(self) -> Endpoint | None:
+        """The selected peer of a UDP socket in the tab in front."""
+        return self._peers.get(self.side)
 
     @property
     def filter(self) -> tuple[Scope, Side, tuple[int, ...]]:

@@ -104,7 +104,9 @@ class ServerTab(ttk.Frame):
         chosen: Sequence[SocketSnapshot] = self.conversations.snapshots
         if not chosen and self.bound.chosen is not None:
             chosen = (self.bound.chosen,)
-        self._parts.selection.choose_sockets(Side.SERVER, tuple(snapshot.number for snapshot in chosen))
+        lines = self.conversations.selected
+        numbers = tuple(snapshot.number for snapshot in chosen)
+        self._parts.selection.choose_sockets(Side.SERVER, numbers, lines[0].peer if lines else None)
         self._speak()
 
     def _speak(self) -> None:

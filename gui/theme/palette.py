@@ -71,7 +71,7 @@ class Palette:
         for tag, colour in self.tags().items():
             yield f"row {tag}", colour, self.surface
             yield f"selected row {tag}", colour, self.soft
-        for colour in ("ok", "warning", "error"):
+        for colour in ("ok", "warning", "error", "incoming", "outgoing"):
             yield f"{colour} on panel", getattr(self, colour), self.panel
             yield f"{colour} on window", getattr(self, colour), self.window
         yield "error on hover", self.error, self.hover

@@ -53,20 +53,29 @@ def _state(parent: tk.Misc, parts: Parts) -> LowerView:
     return StateView(parent, parts)
 
 
+def _follow(parent: tk.Misc, parts: Parts) -> LowerView:
+    from gui.views.follow_view import FollowView
+
+    return FollowView(parent, parts)
+
+
 VIEWS = (
     ViewEntry(
         "traffic", "Traffic", "3", "The bytes that went over, in the order of the calls that moved them", _traffic
     ),
     ViewEntry("calls", "Calls", "4", "Every socket call in order, with its result and why it was made", _calls),
     ViewEntry(
+        "follow", "Follow", "5", "One conversation as a continuous sheet: what came in (←) and went out (→)", _follow
+    ),
+    ViewEntry(
         "sequence",
         "Sequence",
-        "5",
+        "6",
         "Who called whom and what went over, as a ladder of arrows; "
         "calls that only had to wait and the lab’s own look-ups are left out, the Calls view has them",
         _sequence,
     ),
     ViewEntry(
-        "state", "State", "6", "Where a socket is in its life, how it came there, and what the kernel says", _state
+        "state", "State", "7", "Where a socket is in its life, how it came there, and what the kernel says", _state
     ),
 )

@@ -13,6 +13,7 @@ from tkinter import ttk
 
 from gui.app import App
 from gui.files.dialogs import FileDialogs, FileKind
+from gui.views.lower_views import VIEWS
 from gui.views.record_view import RecordView
 from gui.widgets.field import Field
 from gui.widgets.virtual_table import VirtualTable
@@ -92,6 +93,15 @@ class Person:
         for event in (f"<{modifier}ButtonPress-1>", f"<{modifier}ButtonRelease-1>"):
             table.tree.event_generate(event, x=x + 20, y=y + height // 2)
 
+    def click_text(self, widget: tk.Text, words: str) -> None:
+        """Click on the beginning of some words in a text."""
+        widget.update_idletasks()
+        at = widget.search(words, "1.0")
+        box = widget.bbox(at) if at else None
+        assert box, f"{words!r} is out of sight"
+        for event in ("<ButtonPress-1>", "<ButtonRelease-1>"):
+            widget.event_generate(event, x=box[0] + 1, y=box[1] + box[3] // 2)
+
     def write(self, entry: ttk.Entry, text: str) -> None:
         """Replace what stands in an entry by typing."""
         entry.focus_force()
@@ -146,6 +156,11 @@ class Person:
     def clients(self) -> list[tuple[str, ...]]:
         """The Client tab's list."""
         return self.rows(self.client.conversations.table.table)
+
+    def look_at(self, key: str) -> None:
+        """Bring a view of the lower half to the front by its key."""
+        digit = next(view.digit for view in VIEWS if view.key == key)
+        self.press(f"<Control-Key-{digit}>")
 
     def record_view(self, key: str) -> RecordView:
         """A view of the lower half that lists records; it must have been in front before."""

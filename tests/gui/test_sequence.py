@@ -16,7 +16,7 @@ ECHO = 1
 
 
 def sequence(person: Person) -> SequenceView:
-    person.press("<Control-Key-5>")
+    person.look_at("sequence")
     view = person.window.records.views["sequence"]
     assert isinstance(view, SequenceView)
     return view

@@ -9,7 +9,7 @@ from tests.gui.pictures import words
 
 
 def states(person: Person) -> StateView:
-    person.press("<Control-Key-6>")
+    person.look_at("state")
     view = person.window.records.views["state"]
     assert isinstance(view, StateView)
     return view

@@ -1,0 +1,144 @@
+"""The Follow view: one conversation as a sheet, read and clicked in the real window."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from gui.views.follow_view import FollowView
+from tests.gui.person import Person
+
+
+class Reader:
+    """Somebody who has the Follow view before them, and a plain program that talks to the lab."""
+
+    def __init__(self, person: Person, plain: socket.socket) -> None:
+        self.person = person
+        self.plain = plain
+        person.look_at("follow")
+        view = person.window.records.views["follow"]
+        assert isinstance(view, FollowView)
+        self.view = view
+
+    def say(self, data: bytes) -> None:
+        """Have it sent, and wait until the lab's echo is back."""
+        heard = bytearray()
+
+        def listen() -> None:
+            while len(heard) < len(data):
+                heard.extend(self.plain.recv(1 << 16))
+
+        ear = threading.Thread(target=listen)
+        ear.start()
+        self.plain.sendall(data)
+        ear.join(15)
+        assert heard == data
+
+    @property
+    def lines(self) -> list[str]:
+        """What can be read, without times."""
+        rows = self.view.page.text.get("1.0", "end").splitlines()
+        return [" ".join(row[17:].split()) for row in rows if row]
+
+    def sees(self, *lines: str) -> None:
+        """Wait until these are the last lines in sight."""
+        self.person.wait(lambda: self.lines[-len(lines) :] == list(lines), f"{lines} instead of {self.lines}")
+
+
+@pytest.fixture
+def reader(person: Person) -> Iterator[Reader]:
+    port = person.listen(reply=1)
+    with socket.create_connection(("127.0.0.1", port), 10) as plain:
+        yield Reader(person, plain)
+
+
+def test_both_sides_of_the_selected_connection_are_read_live(reader: Reader) -> None:
+    reader.say(b"one\r\n")
+    reader.sees("← 0 one\\r\\n", "→ 0 one\\r\\n")
+    reader.say(b"two\x1b[31m")
+    reader.sees("→ 0 one\\r\\n", "← 5 two\\x1b[31m", "→ 5 two\\x1b[31m")
+    assert reader.view.title.text.endswith("← 13 B  → 13 B")
+
+
+def test_one_direction_and_hex_can_be_chosen(reader: Reader) -> None:
+    for line in (b"one\n", b"two\n"):
+        reader.say(line)
+    reader.person.click(reader.view.directions.buttons["in"])
+    reader.sees("← 0 one\\n", "← 4 two\\n")
+    assert len(reader.lines) == 2
+    reader.person.click(reader.view.style_switch.buttons["hex"])
+    reader.sees("← 0 6f 6e 65 0a 74 77 6f 0a one·two·")
+
+
+def test_a_click_selects_the_call_that_moved_the_bytes_and_the_arrow_keys_go_on(reader: Reader) -> None:
+    for line in (b"one, ", b"two\n"):
+        reader.say(line)
+    person, selection = reader.person, reader.person.app.parts.selection
+    person.click(reader.view.directions.buttons["in"])
+    reader.sees("← 0 one, two\\n")
+    person.click_text(reader.view.page.text, "two")
+    assert selection.record is not None
+    assert person.app.parts.capture.record(selection.record).payload == b"two\n"
+    assert "4 bytes" in person.window.records.detail.sentence
+    text = reader.view.page.text
+    assert [text.get(*text.tag_ranges("mark"))] == ["two\\n"]
+    person.press("<Left>", text)
+    assert person.app.parts.capture.record(selection.record).payload == b"one, "
+
+
+def test_a_record_that_is_selected_elsewhere_is_brought_into_sight(reader: Reader) -> None:
+    reader.say(b"the first line\n")
+    reader.say(b"".join(b"%d\n" % number for number in range(500)))
+    reader.sees("→ 1,901 499\\n")
+    person = reader.person
+    person.look_at("traffic")
+    person.wait(lambda: person.traffic, "the traffic")
+    person.table("traffic").scroll_to(0)
+    person.click_row(person.table("traffic"), 0)
+    person.look_at("follow")
+    person.wait(lambda: reader.lines[0] == "← 0 the first line\\n", "the beginning")
+
+
+def test_the_end_is_followed_only_by_who_is_there(reader: Reader) -> None:
+    reader.say(b"".join(b"%d\n" % number for number in range(500)))
+    text = reader.view.page.text
+    reader.sees("→ 1,886 499\\n")
+    reader.person.press("<Home>", text)
+    assert reader.lines[0] == "← 0 0\\n"
+    reader.say(b"more\n")
+    reader.person.wait(lambda: "1.9 KB" in reader.view.title.text, "the new bytes")
+    assert reader.lines[0] == "← 0 0\\n"
+    reader.person.press("<End>", text)
+    reader.sees("→ 1,890 more\\n")
+    reader.say(b"and more\n")
+    reader.sees("→ 1,890 more\\n", "← 1,895 and more\\n", "→ 1,895 and more\\n")
+
+
+def test_selected_text_is_copied_as_the_sender_wrote_it(reader: Reader) -> None:
+    reader.say(b"one\ntwo\n")
+    reader.sees("→ 4 two\\n")
+    text = reader.view.page.text
+    text.tag_add("sel", "1.0", "2.end")
+    reader.person.press("<<Copy>>", text)
+    assert text.clipboard_get() == "one\\n\ntwo\\n"
+
+
+def test_datagrams_of_the_selected_peer_are_followed(person: Person) -> None:
+    person.choose(person.server.form.protocol, 1)
+    port = person.listen(reply=1)
+    with (
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one,
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as two,
+    ):
+        for plain, words in ((one, b"from one"), (two, b"from two"), (one, b"")):
+            plain.settimeout(10)
+            plain.sendto(words, ("127.0.0.1", port))
+            assert plain.recv(100) == words
+        person.wait(lambda: len(person.connections) == 2, "both peers")
+        reader = Reader(person, one)
+        reader.sees("← 0 from two", "→ 0 from two")
+        person.click_row(person.server.conversations.table.table, 0)
+        reader.sees("← 0 from one", "→ 0 from one", "← 8 (empty datagram)", "→ 8 (empty datagram)")
