@@ -46,6 +46,7 @@ class Settings:
     send_history: list[str] = field(default_factory=list)
     filter_history: list[str] = field(default_factory=list)
     column_widths: dict[str, dict[str, int]] = field(default_factory=dict)
+    code_language: str = "python"
     folder: str = ""
     """Where the last file was chosen."""
     welcomed: bool = False
@@ -56,6 +57,7 @@ _ALLOWED: dict[str, tuple[str, ...]] = {
     "theme": ("light", "dark", "system"),
     "tab": ("server", "client"),
     "view": tuple(view.key for view in VIEWS),
+    "code_language": ("python", "c", "netcat"),
     "listen_protocol": ("tcp", "udp"),
     "connect_protocol": ("tcp", "udp"),
     "listen_reply": ("none", "echo", "fixed"),

@@ -43,6 +43,8 @@ SECTIONS = (
             "Client tab, ncat, a browser, a second window of the lab.",
             "Below, Traffic shows the bytes that went over, Calls shows every socket call in order. Select a row to "
             "read what it did, and how Python and C write it.",
+            "Code writes the same calls as a program: run it, change it, take it home. It makes them in the same "
+            "order.",
         ),
     ),
 )

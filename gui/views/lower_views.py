@@ -59,6 +59,12 @@ def _follow(parent: tk.Misc, parts: Parts) -> LowerView:
     return FollowView(parent, parts)
 
 
+def _code(parent: tk.Misc, parts: Parts) -> LowerView:
+    from gui.views.code_view import CodeView
+
+    return CodeView(parent, parts)
+
+
 VIEWS = (
     ViewEntry(
         "traffic", "Traffic", "3", "The bytes that went over, in the order of the calls that moved them", _traffic
@@ -77,5 +83,12 @@ VIEWS = (
     ),
     ViewEntry(
         "state", "State", "7", "Where a socket is in its life, how it came there, and what the kernel says", _state
+    ),
+    ViewEntry(
+        "code",
+        "Code",
+        "9",
+        "The same calls as a program that makes them again: in Python, in C, and as ncat and socat lines",
+        _code,
     ),
 )

@@ -15,7 +15,6 @@ from core.explain.script.lines import Line, Script
 from core.explain.script.remarks import left_out
 from core.explain.script.steps import Deed, Plan, Step, Where
 from core.explain.script.writer import INDENT, WIDTH, Writer, is_under_way, names_of, with_helpers
-from core.payload.numbers import counted
 
 _ESCAPES = {0x0A: "\\n", 0x0D: "\\r", 0x09: "\\t", 0x22: '\\"', 0x5C: "\\\\", 0x3F: "\\?"}
 """Of a question mark, because two of them and another sign can be a trigraph, at which a compiler wonders."""
@@ -32,14 +31,10 @@ def write_c(plan: Plan) -> Script:
 
 
 def _head(plan: Plan) -> Iterator[Line]:
-    sockets = names_of(sorted(plan.sockets), "#") or "no socket"
-    yield Line(f"/* {counted(plan.calls, 'call')} that Socket Lab recorded ({sockets}), made again.")
-    sentences = (
-        "Sockets that do not block, as in the lab; s1 is its #1. To build it: cc -Wall program.c",
-        *left_out(plan),
+    yield Line(
+        f"/* The calls that Socket Lab recorded of {names_of(sorted(plan.sockets), '#') or 'no socket'}, made again."
     )
-    for sentence in sentences:
-        yield from (Line(f" * {line}") for line in textwrap.wrap(sentence, WIDTH))
+    yield Line(" * Sockets that do not block, as in the lab; s1 is its #1. To build it: cc -Wall program.c")
     yield Line(" */")
     yield Line("")
 
@@ -61,10 +56,9 @@ def _variables(writer: _CWriter) -> Iterator[str]:
 
 
 def _end(plan: Plan) -> Iterator[Line]:
-    if plan.not_read:
-        yield Line(
-            f"{INDENT}/* The program ends here: {counted(plan.not_read, 'call')} more would make it too long. */"
-        )
+    for sentence in left_out(plan):
+        yield Line("")
+        yield from (Line(INDENT + line) for line in _as_remark(sentence))
     if plan.still_open:
         yield Line("")
         yield Line(f'{INDENT}printf("Still open: {names_of(plan.still_open, "s")}. Press Return to end.\\n");')
@@ -72,13 +66,14 @@ def _end(plan: Plan) -> Iterator[Line]:
     yield Line(f"{INDENT}return 0;")
 
 
+def _as_remark(text: str) -> list[str]:
+    lines = textwrap.wrap(text.replace("*/", "* /"), WIDTH - 6)
+    return [f"{' *' if at else '/*'} {line}{' */' if at == len(lines) - 1 else ''}" for at, line in enumerate(lines)]
+
+
 class _CWriter(Writer):
     def comment(self, text: str) -> list[str]:
-        lines = textwrap.wrap(text.replace("*/", "* /"), WIDTH - 6)
-        return [
-            f"{'/*' if at == 0 else ' *'} {line}{' */' if at == len(lines) - 1 else ''}"
-            for at, line in enumerate(lines)
-        ]
+        return _as_remark(text)
 
     def loop(self, times: int) -> tuple[str, str]:
         return f"for (int round = 0; round < {times}; round++) {{", "}"

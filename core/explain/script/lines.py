@@ -28,6 +28,11 @@ class Script:
         """As it is saved: each line ends."""
         return "".join(f"{line.text}\n" for line in self.lines)
 
+    @property
+    def first_call(self) -> int:
+        """The first line, counted from 0, that stands for a call; 0 when none does."""
+        return next((at for at, line in enumerate(self.lines) if line.seqs), 0)
+
     def lines_of(self, seq: int) -> list[int]:
         """Which lines stand for a record, counted from 0."""
         return [at for at, line in enumerate(self.lines) if seq in line.seqs]

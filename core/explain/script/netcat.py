@@ -47,8 +47,8 @@ def write_netcat(records: Sequence[CallRecord]) -> Script:
             _add(doings[story.parent], doings[story.number])
     lines = [line for story in stories.values() for line in _lines(story, doings[story.number])]
     if not lines:
-        lines = [Line("# No socket here has listened, been bound or called anybody yet.")]
-    return Script(tuple(lines[:_MOST_LINES]))
+        return Script((Line("# No socket here has listened, been bound or called anybody yet."),))
+    return Script(tuple(lines[: min(_MOST_LINES, len(lines) - 1)]))  # the last one is empty
 
 
 def _note(doings: _Doings, record: CallRecord) -> None:

@@ -19,7 +19,6 @@ from core.explain.script.python_parts import HELPERS, READ_SIZE
 from core.explain.script.remarks import left_out
 from core.explain.script.steps import Deed, Plan, Step, Where
 from core.explain.script.writer import INDENT, WIDTH, Writer, is_under_way, names_of, with_helpers
-from core.payload.numbers import counted
 
 _SMALL = 4096
 """Bytes that the kernel takes at once from a program that has sent nothing else: for more, send() is repeated."""
@@ -41,10 +40,9 @@ def write_python(plan: Plan) -> Script:
 def _head(plan: Plan) -> Iterator[Line]:
     yield Line("#!/usr/bin/env python3")
     sockets = names_of(sorted(plan.sockets), "#") or "no socket"
-    yield Line(f'"""{counted(plan.calls, "call")} that Socket Lab recorded ({sockets}), made again.')
+    yield Line(f'"""The calls that Socket Lab recorded of {sockets}, made again.')
     yield Line("")
-    for sentence in ("One thread, and sockets that do not block, as in the lab; s1 is its #1.", *left_out(plan)):
-        yield from map(Line, textwrap.wrap(sentence, WIDTH))
+    yield Line("One thread, and sockets that do not block, as in the lab; s1 is its #1.")
     yield Line('"""')
     yield Line("")
 
@@ -52,18 +50,23 @@ def _head(plan: Plan) -> Iterator[Line]:
 def _end(plan: Plan) -> Iterator[Line]:
     if not plan.items:
         yield Line("# No call has been made here yet.")
-    if plan.not_read:
+    if said := left_out(plan):
         yield Line("")
-        yield Line(f"# The program ends here: {counted(plan.not_read, 'call')} more would make it too long.")
+    for sentence in said:
+        yield from map(Line, _as_remark(sentence))
     if plan.still_open:
         yield Line("")
         yield Line("# At the program's end the system closes what is still open.")
         yield Line(f'input("Still open: {names_of(plan.still_open, "s")}. Press Return to end. ")')
 
 
+def _as_remark(text: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent="# ", subsequent_indent="# ")
+
+
 class _PythonWriter(Writer):
     def comment(self, text: str) -> list[str]:
-        return textwrap.wrap(text, WIDTH, initial_indent="# ", subsequent_indent="# ")
+        return _as_remark(text)
 
     def loop(self, times: int) -> tuple[str, str]:
         return f"for _ in range({times}):", ""

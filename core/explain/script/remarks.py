@@ -39,7 +39,10 @@ def left_out(plan: Plan) -> list[str]:
         )
     for number, count in plan.unknown.items():
         said.append(f"Left out: {counted(count, 'call')} on #{number}, of which the beginning is not known.")
-    return said[:5]
+    said = said[:5]
+    if plan.not_read:
+        said.append(f"The program ends here: {counted(plan.not_read, 'call')} more would make it too long.")
+    return said
 
 
 def _is_under_way(step: Step) -> bool:

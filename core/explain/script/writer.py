@@ -64,12 +64,11 @@ class Writer(ABC):
             yield from self._placed(item)
             return
         begin, end = self.loop(item.times)
-        seqs = tuple(seq for placed in item.body for seq in placed.seqs)
-        yield Line(begin, seqs)
+        yield Line(begin)
         for placed in item.body:
             yield from (Line(INDENT + text, own) for text, own in self._placed(placed))
         if end:
-            yield Line(end, seqs)
+            yield Line(end)
         yield Line("")
 
     def _placed(self, placed: Placed) -> Iterator[Line]:
