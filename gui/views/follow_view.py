@@ -14,7 +14,7 @@ from core.capture.follower import Follower
 from core.explain.faults import explain
 from core.payload.numbers import show_size
 from gui.models.conversation import ConversationChoice
-from gui.models.followed import Directions, Followed
+from gui.models.followed import Directions, Followed, Found
 from gui.models.sheet import Place, Sheet, SheetRow
 from gui.models.sheet_parts import Margin, copied, parts_of
 from gui.models.sheet_rows import HexLayout, Layout, TextLayout
@@ -77,7 +77,7 @@ class FollowView(LowerView):
     def stamp(self) -> object:
         """What is chosen, and how much of it is found."""
         selection = self._parts.selection
-        found = None if self._followed is None else self._followed.found
+        found = None if self._followed is None else (self._followed.found, self._followed.progress)
         return selection.record, selection.sockets, selection.peer, found
 
     def bring_up_to_date(self) -> None:
@@ -167,7 +167,8 @@ class FollowView(LowerView):
             return
         if self.page.has_selection and self.rows:
             return  # what somebody is about to copy stays where it is
-        if self._state(sheet) == self._drawn:
+        found = self._followed.found  # before anything is laid out: meanwhile more is found
+        if self._state(sheet, found) == self._drawn:
             return
         if self._at_end:
             self._top = self._last_page(sheet)
@@ -181,14 +182,13 @@ class FollowView(LowerView):
         self.page.fill([*parts_of(rows, sheet.layout, self._margin, marked)])
         self.page.hint("" if rows else _NOTHING_YET)
         self._show_place(sheet)
-        self._drawn = self._state(sheet)
+        self._drawn = self._state(sheet, found)
 
-    def _state(self, sheet: Sheet) -> object:
+    def _state(self, sheet: Sheet, found: Found) -> object:
         """What decides how the page looks: equal states look the same."""
         place = None if self._at_end else self._top
         room = self.page.most_rows, self.page.text.winfo_height(), self._margin.width
-        found = self._followed and (self._followed, self._followed.found)
-        return found, sheet.begin, sheet.layout, room, self._parts.selection.record, place
+        return sheet, found, sheet.begin, sheet.layout, room, self._parts.selection.record, place
 
     def _page_from(self, sheet: Sheet) -> list[SheetRow]:
         return list(islice(sheet.rows_from(self._top), self.page.most_rows))
