@@ -105,7 +105,7 @@ class Window(ttk.Frame):
         parts = self._parts
         works = self.job_cards.bring_up_to_date()
         seen = (parts.sockets.version, parts.capture.count, int(monotonic()), self.records.stamp)
-        if seen == self._seen and not came_in:
+        if seen == self._seen and not came_in and not self._tab.conversations.is_behind:
             return works
         self._seen = seen
         if self._parts.selection.side is Side.SERVER:

@@ -47,6 +47,8 @@ class ConversationList(ttk.Frame):
         self._cache: dict[int, tuple[SocketSnapshot, ListRow]] = {}
         self._rotation = 0
         self._seen: tuple[int, int, int] | None = None
+        self.is_behind = False
+        """Some lines could not be written yet: there is more to show though nothing new has come."""
         self.table = ListTable(self, parts.theme, COLUMNS, empty=empty)
         self.table.pack(fill="both", expand=True)
 
@@ -59,9 +61,9 @@ class ConversationList(ttk.Frame):
             self._lines = {line.key: line for line in lines()}
         if anew:
             self._cache.clear()
-        behind = self._renew()
+        self.is_behind = self._renew()
         self.table.show([self._cache[key][1] for key in self._lines if key in self._cache])
-        self._seen = None if behind else seen
+        self._seen = None if self.is_behind else seen
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -17,58 +17,52 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import psutil
-
-from tests.bench.peers import PATIENCE_S, free_port, wait_until_bound
+from tests.bench.peers import PATIENCE_S, Usage, free_port, wait_until_bound
 from tests.bench.screen import WindowWatch, virtual_screen
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass
-class Lab:
+class Lab(Usage):
     """A running lab."""
 
     port: int
     process: subprocess.Popen[bytes]
-    diagnostics: Path
+    diagnostics: Path | None
     capture: Path
 
-    def cpu_seconds(self) -> float:
-        """Time on a processor so far, its own and the kernel's for it."""
-        times = psutil.Process(self.process.pid).cpu_times()
-        return float(times.user + times.system)
-
-    def resident_bytes(self) -> int:
-        """Memory it holds now."""
-        return int(psutil.Process(self.process.pid).memory_info().rss)
-
     def close(self) -> dict[str, Any]:
-        """End it as a person would, by closing; what its diagnostics say at the end."""
+        """End it as a person would, by closing; what its diagnostics say at the end, if they were asked for."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             self.process.wait(PATIENCE_S)
+        if self.diagnostics is None:
+            return {}
         found: dict[str, Any] = json.loads(self.diagnostics.read_text(encoding="utf-8"))
         return found
 
 
 @contextmanager
-def lab_window(protocol: str = "tcp", reply: str = "echo") -> Iterator[Lab]:
-    """The window, with one bound port and the reply, recording to a file of its own; gone afterwards."""
+def lab_window(protocol: str = "tcp", reply: str = "echo", *, diagnostics: bool = True) -> Iterator[Lab]:
+    """The window, with one bound port and the reply, recording to a file of its own; gone afterwards.
+
+    `diagnostics`: they measure 60 times a second, which keeps an idle window awake.
+    """
     port = free_port()
     opening = "--listen" if protocol == "tcp" else "--bind"
     with tempfile.TemporaryDirectory(prefix="socketlab-bench-") as home, virtual_screen() as display:
         watch = WindowWatch(display)
-        diagnostics, capture = Path(home) / "diagnostics.json", Path(home) / "run.socketlab"
+        report, capture = Path(home) / "diagnostics.json", Path(home) / "run.socketlab"
         process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "gui", opening, f"{protocol}://127.0.0.1:{port}", "--reply", reply),
-                *("--record", str(capture), "--diagnostics", str(diagnostics)),
+                *("--record", str(capture), *(("--diagnostics", str(report)) if diagnostics else ())),
             ],
             cwd=ROOT,
             env={**os.environ, "DISPLAY": display, "HOME": home, "XDG_CONFIG_HOME": home, "XDG_DATA_HOME": home},
         )
-        lab = Lab(port, process, diagnostics, capture)
+        lab = Lab(process.pid, port, process, report if diagnostics else None, capture)
         try:
             watch.wait_for("Socket Lab", PATIENCE_S)
             wait_until_bound(port, process, protocol)

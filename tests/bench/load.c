@@ -4,7 +4,7 @@
  *   load echo PORT CONNECTIONS SIZE SECONDS   closed loop, one message in flight each: messages/s
  *   load bulk PORT CHUNK SECONDS              one stream in, CHUNK bytes a write: bytes/s
  *   load datagrams PORT SIZE RATE SECONDS     evenly spaced: datagrams sent, seconds it took
- *   load hold PORT CONNECTIONS                open all as fast as possible, echo once each, close: opened/s, echoed
+ *   load hold PORT CONNECTIONS SECONDS        open all as fast as possible, echo once each, hold, close: opened/s, echoed
  *   load serve PORT                           an epoll echo server, until stdin ends
  */
 #define _GNU_SOURCE
@@ -106,7 +106,7 @@ static void datagrams(int port, int size, double rate, double seconds) {
     printf("%ld %.3f\n", sent, now() - start);
 }
 
-static void hold(int port, int connections) {
+static void hold(int port, int connections, double seconds) {
     static int sockets[MOST];
     double start = now();
     for (int i = 0; i < connections; i++) sockets[i] = open_to(port, SOCK_STREAM);
@@ -116,6 +116,7 @@ static void hold(int port, int connections) {
         if (write(sockets[i], "x", 1) != 1) die("write");
     for (int i = 0; i < connections; i++) echoed += read(sockets[i], buffer, 1) == 1;
     double answered = now() - start;
+    usleep(seconds * 1e6);
     for (int i = 0; i < connections; i++) close(sockets[i]);
     printf("%.1f %d %.3f\n", connections / opened, echoed, answered);
 }
@@ -152,7 +153,7 @@ int main(int count, char **word) {
     if (!strcmp(mode, "echo") && count == 6) echo(port, atoi(word[3]), atoi(word[4]), atof(word[5]));
     else if (!strcmp(mode, "bulk") && count == 5) bulk(port, atoi(word[3]), atof(word[4]));
     else if (!strcmp(mode, "datagrams") && count == 6) datagrams(port, atoi(word[3]), atof(word[4]), atof(word[5]));
-    else if (!strcmp(mode, "hold") && count == 4) hold(port, atoi(word[3]));
+    else if (!strcmp(mode, "hold") && count == 5) hold(port, atoi(word[3]), atof(word[4]));
     else if (!strcmp(mode, "serve") && count == 3) serve(port);
     else return fprintf(stderr, "see the comment at the top of load.c\n"), 2;
     return 0;

@@ -29,6 +29,16 @@ class Load:
         )
         return [float(number) for number in done.stdout.split()]
 
+    @contextmanager
+    def running(self, *words: object) -> Iterator[None]:
+        """Make a load as long as it is needed, and end it then; what it would print is not looked at."""
+        process = subprocess.Popen([str(self.program), *map(str, words)], stdout=subprocess.DEVNULL)
+        try:
+            yield
+        finally:
+            process.terminate()
+            process.wait(PATIENCE_S)
+
 
 @contextmanager
 def built_load() -> Iterator[Load]:

@@ -5,6 +5,7 @@ Law: a peer is used as its own manual tells; nothing is done to slow it down or 
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -13,9 +14,13 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
+
 from tests.bench.load import Load
+from tests.bench.screen import virtual_screen
 
 PATIENCE_S = 20.0
 
@@ -106,3 +111,71 @@ def stream_to_file(name: str) -> Iterator[int]:
         }
         with running(commands[name], port):
             yield port
+
+
+def _udp_entry(port: int) -> list[str]:
+    """What the kernel's table says of a bound UDP port: proc_net_udp(5)."""
+    lines = Path("/proc/net/udp").read_text(encoding="ascii").splitlines()[1:]
+    return next(line.split() for line in lines if line.split()[1].endswith(f":{port:04X}"))
+
+
+def wait_until_taken(port: int) -> None:
+    """Until the kernel holds no datagram for that port that its owner has not taken."""
+    pause, deadline = threading.Event(), time.monotonic() + PATIENCE_S
+    while not _udp_entry(port)[4].endswith(":00000000"):
+        if time.monotonic() > deadline:
+            raise RuntimeError("they are never taken")
+        pause.wait(0.01)
+
+
+@dataclass
+class Usage:
+    """What a process takes of the machine."""
+
+    pid: int
+
+    def cpu_seconds(self) -> float:
+        """Time on a processor so far, its own and the kernel's for it."""
+        times = psutil.Process(self.pid).cpu_times()
+        return float(times.user + times.system)
+
+    def resident_bytes(self) -> int:
+        """Memory it holds now."""
+        return int(psutil.Process(self.pid).memory_info().rss)
+
+
+@dataclass
+class PacketSender(Usage):
+    """Its window, open on a screen of its own, with the UDP server that it begins with."""
+
+    port: int
+
+    def dropped(self) -> int:
+        """Datagrams that the kernel dropped because it did not take them in time: the last column of its table."""
+        return int(_udp_entry(self.port)[-1])
+
+
+@contextmanager
+def packet_sender() -> Iterator[PacketSender]:
+    """Packet Sender as it comes, with a home of its own."""
+    with tempfile.TemporaryDirectory(prefix="socketlab-bench-") as home, virtual_screen() as display:
+        process = subprocess.Popen(
+            ["packetsender"],
+            env={**os.environ, "DISPLAY": display, "HOME": home, "XDG_CONFIG_HOME": home, "XDG_DATA_HOME": home},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            yield PacketSender(process.pid, _udp_port_of(process))
+        finally:
+            process.terminate()
+            process.wait(PATIENCE_S)
+
+
+def _udp_port_of(process: subprocess.Popen[bytes]) -> int:
+    pause, deadline = threading.Event(), time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline and process.poll() is None:
+        for connection in psutil.Process(process.pid).net_connections("udp"):
+            return int(connection.laddr.port)
+        pause.wait(0.1)
+    raise RuntimeError("Packet Sender opened no UDP port")
