@@ -30,6 +30,7 @@ from core.contract.faults import Fault
 from core.contract.sockets import Role
 from gui.assets import asset
 from gui.bridge import Bridge
+from gui.collector import CalmCollector
 from gui.diagnostics import DiagnosticsRun
 from gui.files.dialogs import FileDialogs
 from gui.models.explainer import Explainer
@@ -81,6 +82,7 @@ class App:
         self._closing = False
         self._close_asked = False
         self._patience = ""
+        self._collector = CalmCollector()
         self.settings, self._settings_note = settings_file.load()
         self.engine: Engine
         self.bridge = Bridge(self.root, self._handle, self._refresh)
@@ -113,6 +115,7 @@ class App:
         self._open_what_was_asked_for()
         if self._diagnostics is not None:
             self._diagnostics.start()
+        self._collector.begin()
 
     def close(self) -> None:
         """Close in order: the engine closes its sockets first, and the window goes when it has."""
@@ -134,6 +137,7 @@ class App:
         self.parts.jobs.cancel()
         self.parts.jobs.join(LONGEST_STOP_MS / 1000)  # they read the capture
         self._capture.close()
+        self._collector.end()
 
     def _make_parts(self, dialogs: FileDialogs) -> Parts:
         settings = self.settings

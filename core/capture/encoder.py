@@ -1,6 +1,7 @@
 """Rows into blocks of a capture file (the recorder's thread, or whoever writes a capture).
 
-Law: works column by column, which takes about 1 us per row; row by row took twice that.
+Law: works column by column, which takes about 1 us per row; row by row took twice that. Large payloads are never
+copied: they are written from where they lie.
 """
 
 from __future__ import annotations
@@ -8,8 +9,9 @@ from __future__ import annotations
 import json
 from array import array
 from collections import Counter
-from collections.abc import Sequence
-from itertools import compress
+from collections.abc import Iterable, Sequence
+from itertools import chain, compress
+from operator import add
 from typing import NamedTuple
 from zlib import crc32
 
@@ -17,6 +19,9 @@ from core.capture.format import BODY_START, WHOLE_PAYLOAD, BlockColumns, Header,
 from core.contract.records import DATAGRAM_CALLS, STREAM_CALLS, Arguments, Call, RawRecord
 
 _TEXTS_KEPT = 4096
+_LARGE = 4096
+"""Bytes of payload a row: from here on copying them costs more than a list of pieces to be written. Measured with
+64 KiB: 45 us a row with copies, 37 us without, of which the check sum is 22."""
 _MOVING_CALLS = STREAM_CALLS | DATAGRAM_CALLS
 
 
@@ -25,9 +30,18 @@ class Block(NamedTuple):
 
     columns: BlockColumns
     sums: list[Sum]
-    data: bytes
-    bodies_at: int
-    """Where in `data` the bodies begin."""
+    pieces: Sequence[bytes]
+    """What is to be written, one after the other: the head, and the bodies in as many pieces as suits them."""
+
+    @property
+    def bodies_at(self) -> int:
+        """Where in the block the bodies begin."""
+        return len(self.pieces[0])
+
+    @property
+    def size(self) -> int:
+        """Bytes of all of it."""
+        return self.bodies_at + sum(self.columns.length)
 
 
 class _TextCache(dict[tuple[str, str, Arguments], bytes]):
@@ -58,25 +72,33 @@ class Encoder:
         if self._payload_most < WHOLE_PAYLOAD:
             payload = tuple(data[: self._payload_most] for data in payload)
         pack, texts = BODY_START.pack, self._texts
-        bodies = [
-            pack(spent, given, command, number, kind) + texts[name, where, passed] + data
-            for spent, given, (kind, command), number, name, where, passed, data in zip(
-                elapsed, result, cause, fd, error, address, args, payload, strict=True
+        starts = [
+            pack(spent, given, command, number, kind) + texts[name, where, passed]
+            for spent, given, (kind, command), number, name, where, passed in zip(
+                elapsed, result, cause, fd, error, address, args, strict=True
             )
         ]
+        if sum(size) > _LARGE * len(rows):
+            length = map(add, map(len, starts), map(len, payload))
+            check = map(crc32, payload, map(crc32, starts))
+            bodies: Iterable[bytes] = chain.from_iterable(zip(starts, payload, strict=True))
+        else:
+            whole = list(map(add, starts, payload))
+            length, check = map(len, whole), map(crc32, whole)
+            bodies = (b"".join(whole),)
         columns = BlockColumns(
             time_ns=array("q", time_ns),
             socket=array("I", socket),
             size=size,
-            length=array("I", map(len, bodies)),
-            check=array("I", map(crc32, bodies)),
+            length=array("I", length),
+            check=array("I", check),
             call=array("B", call),
             failed=array("B", map(bool, error)),
             moved=array("B", _moved_bytes(call, error, address, size)),
         )
         sums = sums_of(columns, address)
         head = encode_block_head(self._start_ns, columns, sums)
-        return Block(columns, sums, b"".join([head, *bodies]), len(head))
+        return Block(columns, sums, [head, *bodies])
 
 
 def _moved_bytes(

@@ -10,10 +10,13 @@ import errno
 import os
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 _BINARY = getattr(os, "O_BINARY", 0)
 """Windows changes line ends in a file that is opened without it."""
+_PIECES_AT_ONCE = 1024
+"""IOV_MAX of Linux, macOS and the BSDs: writev() takes no more."""
 _OWNER_ONLY = 0o600
 """What people send may be private."""
 
@@ -37,7 +40,7 @@ class CaptureFile:
         """A new file that begins with `header`; OSError when the path is taken or can't be written."""
         write_fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, _OWNER_ONLY)
         try:
-            _write_all(write_fd, header)
+            _write_all(write_fd, (header,))
             read_fd = os.open(path, os.O_RDONLY | _BINARY)
         except OSError:
             with contextlib.suppress(OSError):  # a full disk says so again when the file is closed
@@ -52,17 +55,17 @@ class CaptureFile:
         """An existing file, for reading."""
         return cls(path, os.open(path, os.O_RDONLY | _BINARY), None, delete_on_close=False)
 
-    def append(self, data: bytes) -> None:
-        """Write all of it at the end, or nothing and raise OSError."""
+    def append(self, *pieces: bytes) -> None:
+        """Write all of them at the end, one after the other, or nothing and raise OSError."""
         if self._write_fd is None:
             raise ValueError("not open for writing")
         try:
-            _write_all(self._write_fd, data)
+            written = _write_all(self._write_fd, pieces)
         except OSError:
             with contextlib.suppress(OSError):  # a disk that refuses this too leaves a torn end, which readers know
                 os.ftruncate(self._write_fd, self.end)
             raise
-        self.end += len(data)
+        self.end += written
 
     def read(self, offset: int, size: int) -> bytes:
         """The bytes there, fewer at the end of the file; OSError.
@@ -102,8 +105,22 @@ class CaptureFile:
                 self.path.unlink()
 
 
-def _write_all(fd: int, data: bytes) -> None:
-    """write() may take less than all, without a word, when the disk fills up."""
-    written = os.write(fd, data)
+def _write_all(fd: int, pieces: Sequence[bytes]) -> int:
+    """Write them one after the other; how many bytes that were.
+
+    write() may take less than all, without a word, when the disk fills up. Windows has no writev().
+    """
+    if sys.platform == "win32":
+        return _write_rest(fd, b"".join(pieces), 0)
+    size = 0
+    for at in range(0, len(pieces), _PIECES_AT_ONCE):
+        some = pieces[at : at + _PIECES_AT_ONCE]
+        written, wanted = os.writev(fd, some), sum(map(len, some))
+        size += written if written == wanted else _write_rest(fd, b"".join(some), written)
+    return size
+
+
+def _write_rest(fd: int, data: bytes, written: int) -> int:
     while written < len(data):
         written += os.write(fd, memoryview(data)[written:])
+    return written

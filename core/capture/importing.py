@@ -58,7 +58,7 @@ def import_jsonl(source: Path, target: Path, *, progress: Progress, cancelled: E
                 for block in _blocks(stream, header.payload_most):
                     if cancelled.is_set():
                         raise CaptureError(Fault("CANCELLED", about=str(source)))
-                    file.append(encoder.encode(block).data)
+                    file.append(*encoder.encode(block).pieces)
                     rows += len(block)
                     progress(stream.tell(), size)
             except DECODE_ERRORS:

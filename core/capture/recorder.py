@@ -155,9 +155,9 @@ class Recorder:
         try:
             block = self._encoder.encode(rows)
             if self._folder is not None:
-                self._folder.make_room(self._index, len(block.data))
+                self._folder.make_room(self._index, block.size)
             bodies_at = self._file.end + block.bodies_at
-            self._file.append(block.data)
+            self._file.append(*block.pieces)
             self._index.add(block.columns, bodies_at, block.sums)
         except OSError as error:
             self._stop(fault_of(error, "write", about=str(self._file.path)))

@@ -145,7 +145,7 @@ class Connection(LiveSocket):
     def _put(self, data: bytes, cause: Cause, command: int | None = None) -> None:
         """Send at once when nothing waits before it; what the kernel does not take now goes when it can be written."""
         taken = 0
-        if not self._outbox:
+        if not self._outbox.waiting:
             try:
                 taken = self._calls.send(data, cause)
             except (BlockingIOError, InterruptedError):
@@ -155,7 +155,8 @@ class Connection(LiveSocket):
                 self._broken(error, "send")
                 return
             if taken == len(data):
-                self.lab.done(command, self.number)
+                if command is not None:
+                    self.lab.done(command, self.number)
                 return
         self._outbox.put(Outgoing(data, cause, command, taken=taken))
         self.note(waiting_bytes=self._outbox.waiting)

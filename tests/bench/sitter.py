@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import resource
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -15,7 +16,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from core.capture.capture import Capture
+from gui.ahead import SWITCH_INTERVAL_S
 from gui.app import App
+from gui.display import open_display
 from gui.models.diagnostics import TICK_MS, TickMeter
 from gui.options import parse_options
 from gui.settings import Settings, SettingsFile
@@ -96,11 +99,12 @@ def sitting(reply: str = "echo") -> Iterator[Sitter]:
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="socketlab-bench-") as home, virtual_screen() as display:
         os.environ["DISPLAY"] = display
+        sys.setswitchinterval(SWITCH_INTERVAL_S)
         settings = SettingsFile(Path(home) / "settings")
         settings.save(Settings(welcomed=True))
         capture = Capture.create(Path(home) / "run.socketlab")
         wishes = parse_options(["--listen", f"tcp://127.0.0.1:{port}", "--reply", reply]).wishes
-        app = App(capture, settings, wishes)
+        app = App(open_display(), capture, settings, wishes)
         app.start()
         sitter = Sitter(app, capture, port)
         try:

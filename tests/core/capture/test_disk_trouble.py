@@ -45,9 +45,10 @@ def fill(capture: Capture, rows: list[RawRecord]) -> int:
     return handed_over
 
 
-def test_a_full_disk_stops_recording_and_the_file_stays_whole(small_disk: Path) -> None:
+@pytest.mark.parametrize(("count", "payload"), [(300, b"x" * 100), (4, b"x" * 20_000)], ids=["small", "large"])
+def test_a_full_disk_stops_recording_and_the_file_stays_whole(small_disk: Path, count: int, payload: bytes) -> None:
     path = small_disk / "full.socketlab"
-    rows = echo(300, b"x" * 100)
+    rows = echo(count, payload)
     with closing(Capture.create(path)) as capture:
         handed_over = fill(capture, rows)
         status = capture.status
@@ -55,7 +56,7 @@ def test_a_full_disk_stops_recording_and_the_file_stays_whole(small_disk: Path) 
         assert (status.fault.name, status.fault.call, status.fault.about) == ("ENOSPC", "write", str(path))
         assert status.rows + status.unrecorded == handed_over
         assert 0 < status.rows < handed_over
-        assert [as_raw(record) for record in capture.records(range(1, 301))] == rows
+        assert [as_raw(record) for record in capture.records(range(1, count + 1))] == rows
         for raw in rows:
             capture.append(raw)
         assert not capture.flush()
