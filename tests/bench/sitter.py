@@ -7,7 +7,6 @@ themselves, and times until all is drawn and the X server has seen it.
 from __future__ import annotations
 
 import os
-import resource
 import sys
 import tempfile
 import time
@@ -25,8 +24,10 @@ from gui.settings import Settings, SettingsFile
 from gui.views.record_view import RecordView
 from tests.bench.peers import free_port
 from tests.bench.screen import virtual_screen
+from tests.support.limits import room_for_descriptors
 
 PATIENCE_S = 120.0
+MOST_SOCKETS = 6_000
 
 
 class Sitter:
@@ -94,10 +95,12 @@ class Sitter:
 @contextmanager
 def sitting(reply: str = "echo") -> Iterator[Sitter]:
     """Somebody before a window that listens at `port`, and records into a file of its own."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, 20_000), most))
     port = free_port()
-    with tempfile.TemporaryDirectory(prefix="socketlab-bench-") as home, virtual_screen() as display:
+    with (
+        room_for_descriptors(MOST_SOCKETS),
+        tempfile.TemporaryDirectory(prefix="socketlab-bench-") as home,
+        virtual_screen() as display,
+    ):
         os.environ["DISPLAY"] = display
         sys.setswitchinterval(SWITCH_INTERVAL_S)
         settings = SettingsFile(Path(home) / "settings")
