@@ -135,10 +135,7 @@ class Window(ttk.Frame):
 
         if self._help is None:
             self._help = HelpPanel(self, self._parts, self._demonstrate)
-        if self._help.is_open:
-            self._help.close()
-        else:
-            self._help.open()
+        self._help.toggle()
 
     @property
     def help_is_open(self) -> bool:

@@ -15,50 +15,19 @@ from gui.parts import Parts
 from gui.views.first_card import SHOW
 from gui.views.lower_views import VIEWS
 from gui.views.wrapped_label import WrappedLabel
-from gui.widgets.scrollable import Scrollable
+from gui.widgets.side_panel import SidePanel
 
 WIDTH = 520
 
 
-class HelpPanel(ttk.Frame):
+class HelpPanel(SidePanel):
     """Built when it is first asked for."""
 
     def __init__(self, parent: tk.Misc, parts: Parts, on_demonstrate: Callable[[], None]) -> None:
-        super().__init__(parent, style="TFrame")
+        super().__init__(parent, parts.theme, "Help", WIDTH)
         self._parts = parts
         self._on_demonstrate = on_demonstrate
-        ttk.Separator(self, orient="vertical").pack(side="left", fill="y")
-        self._inside = ttk.Frame(self)
-        self._inside.pack(fill="both", expand=True)
-        self._head()
-        scrollable = Scrollable(self._inside, parts.theme)
-        scrollable.pack(fill="both", expand=True)
-        self._fill(scrollable.body)
-        parts.theme.follow(self, self._space)
-
-    def open(self) -> None:
-        """Lay it over the window."""
-        px = self._parts.theme.px
-        width = min(px(WIDTH), self.master.winfo_width())
-        self.place(relx=1, rely=0, anchor="ne", relheight=1, width=width)
-        self.lift()
-        self._close_button.focus_set()
-
-    def close(self) -> None:
-        """Take it away."""
-        self.place_forget()
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it can be seen."""
-        return bool(self.winfo_manager())
-
-    def _head(self) -> None:
-        head = ttk.Frame(self._inside)
-        ttk.Label(head, text="Help", style="Heading.TLabel").pack(side="left")
-        self._close_button = ttk.Button(head, text="Close (Escape)", style="Quiet.TButton", command=self.close)
-        self._close_button.pack(side="right")
-        head.pack(fill="x")
+        self._fill(self.body)
 
     def _fill(self, body: ttk.Frame) -> None:
         ttk.Button(body, text=SHOW, style="Accent.TButton", command=self._demonstrate).pack(
@@ -90,11 +59,6 @@ class HelpPanel(ttk.Frame):
     def _demonstrate(self) -> None:
         self.close()
         self._on_demonstrate()
-
-    def _space(self) -> None:
-        self._inside.configure(padding=self._parts.theme.px(16))
-        if self.is_open:
-            self.open()
 
     def _heading(self, body: ttk.Frame, text: str) -> None:
         ttk.Label(body, text=text, style="Bold.TLabel").pack(anchor="w", pady=(self._gap(14), self._gap(4)))
