@@ -47,6 +47,7 @@ class Settings:
     filter_history: list[str] = field(default_factory=list)
     column_widths: dict[str, dict[str, int]] = field(default_factory=dict)
     code_language: str = "python"
+    export_format: str = "text"
     folder: str = ""
     """Where the last file was chosen."""
     welcomed: bool = False
@@ -60,6 +61,7 @@ _ALLOWED: dict[str, tuple[str, ...]] = {
     "code_language": ("python", "c", "netcat"),
     "listen_protocol": ("tcp", "udp"),
     "connect_protocol": ("tcp", "udp"),
+    "export_format": ("text", "csv", "pcapng", "raw", "jsonl", "sqlite"),
     "listen_reply": ("none", "echo", "fixed"),
 }
 """Where only some values have a meaning."""

@@ -74,7 +74,7 @@ class Window(ttk.Frame):
         self.records.pack(fill="both", expand=True)
         self._make_tab("server" if parts.settings.tab == "client" else "client")
         self.record_elsewhere = RecordElsewhere(parts, self.notices)
-        self.capture_files = CaptureFiles(parts, self.notices)
+        self.capture_files = CaptureFiles(self, parts, self.notices, lambda: self.records.shown)
         self._bind_keys()
 
     def _make_tab(self, name: str) -> None:
@@ -113,6 +113,7 @@ class Window(ttk.Frame):
         else:
             self.client.bring_up_to_date()
         self.records.bring_up_to_date()
+        self.capture_files.bring_up_to_date()
         self.header.bring_up_to_date()
         self.status.bring_up_to_date()
         return True
@@ -195,6 +196,8 @@ class Window(ttk.Frame):
             "fold": self._fold,
             "capture": self._show_capture_menu,
             "save": self._save_as,
+            "export": self._export,
+            "import": self._import,
             "record-elsewhere": self._go_on_elsewhere,
             "larger": theme.larger,
             "smaller": theme.smaller,
@@ -207,6 +210,12 @@ class Window(ttk.Frame):
 
     def _save_as(self) -> None:
         self.capture_files.save_as()
+
+    def _export(self) -> None:
+        self.capture_files.export()
+
+    def _import(self) -> None:
+        self.capture_files.import_()
 
     def _go_on_elsewhere(self) -> None:
         self.record_elsewhere.ask()

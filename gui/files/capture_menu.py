@@ -26,6 +26,8 @@ class Entry(NamedTuple):
 
 ENTRIES: tuple[Entry | None, ...] = (
     Entry("save", "Save as…"),
+    Entry("export", "Export…"),
+    Entry("import", "Import…"),
     None,
     Entry("record-elsewhere", "Record elsewhere…"),
 )

@@ -8,20 +8,10 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
+from gui.models.file_kinds import FileKind
 from gui.settings import Settings
 
-
-class FileKind(NamedTuple):
-    """A kind of file, as the list of kinds in a dialog names it."""
-
-    name: str
-    suffix: str
-    """With its dot; "" for a kind without a usual one."""
-
-
-CAPTURE = FileKind("Socket Lab recording", ".socketlab")
 _ANY = ("All files", "*")
 
 
@@ -69,4 +59,4 @@ class FileDialogs:
 
 
 def _patterns(kinds: Sequence[FileKind]) -> list[tuple[str, str]]:
-    return [*((kind.name, f"*{kind.suffix}") for kind in kinds if kind.suffix), _ANY]
+    return [*((kind.name, f"*{kind.suffix}") for kind in kinds), _ANY]

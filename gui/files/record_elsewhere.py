@@ -10,10 +10,13 @@ from pathlib import Path
 
 from core.contract.faults import Fault, fault_of
 from core.explain.faults import explain
+from core.payload.escapes import show_name
 from core.payload.numbers import counted
-from gui.files.dialogs import CAPTURE
+from gui.models.file_kinds import CAPTURE
 from gui.parts import Parts
 from gui.views.notices import Notice, Notices
+
+_IN_ONE_FILE = "“Save as…” in this menu puts all rows into one file."
 
 
 class RecordElsewhere:
@@ -28,31 +31,35 @@ class RecordElsewhere:
         path = self._parts.dialogs.ask_new("Go on recording in a new file", CAPTURE)
         if path is None:
             return
-        before, rows = self._parts.capture.status.path, self._parts.capture.count
 
-        def answered(fault: Fault | None) -> None:
-            if fault is not None:
-                self._notices.show_words("That file can’t be used", explain(fault))
+        def answered(answer: Notice | Fault) -> None:
+            if isinstance(answer, Fault):
+                self._notices.show_words("That file can’t be used", explain(answer))
                 return
             on_success()
-            self._notices.show(_notice(path, before, rows))
+            self._notices.show(answer)
 
         self._parts.bridge.ask(lambda: self._go_on(path), answered)
 
-    def _go_on(self, path: Path) -> Fault | None:
+    def _go_on(self, path: Path) -> Notice | Fault:
+        capture = self._parts.capture
+        before, rows = capture.status.path, capture.count
+        is_temporary = before.is_dir()
         try:
-            self._parts.capture.record_elsewhere(path)
+            capture.record_elsewhere(path)
         except OSError as error:
             return fault_of(error, "open", about=str(path))
-        return None
+        return Notice(
+            "info",
+            f"Recording goes on in {show_name(path.name)}",
+            f"Every row from now on is kept in {show_name(str(path))}.",
+            _about_earlier(before, rows, is_temporary=is_temporary),
+        )
 
 
-def _notice(path: Path, before: Path, rows: int) -> Notice:
-    return Notice(
-        "info",
-        f"Recording goes on in {path.name}",
-        f"Every row from now on is kept in {path}.",
-        f"The {counted(rows, 'row')} before stay in {before}; “Save as…” puts all of them into one file."
-        if rows
-        else "",
-    )
+def _about_earlier(place: Path, rows: int, *, is_temporary: bool) -> str:
+    if not rows:
+        return ""
+    if is_temporary:
+        return f"The {counted(rows, 'row')} before go when the window is closed. {_IN_ONE_FILE}"
+    return f"The {counted(rows, 'row')} before are in {show_name(str(place))}. {_IN_ONE_FILE}"

@@ -85,6 +85,10 @@ class RecordIndex:
         """The sequence numbers of some rows, fewer at the end of the list."""
         return list(self._shown[first : min(first + count, len(self))])
 
+    def all_seqs(self) -> Sequence[int]:
+        """All of them, as of the last advance()."""
+        return self._shown[: len(self)]
+
     def row_of(self, seq: int) -> int | None:
         """Where a record stands in the list, or None when it is not in it."""
         row = bisect_left(self._shown, seq, 0, len(self))

@@ -6,7 +6,7 @@ Law: only the rows on screen are ever read, and each of them once: a record neve
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from gui.models.record_filter import RecordFilter
 from gui.models.record_index import RecordIndex
@@ -84,6 +84,10 @@ class RecordList(Generic[_Row]):
         """Write them anew: what is known of the sockets has changed, and with it the peers' names."""
         self._written = {}
 
+    def seqs(self) -> Sequence[int]:
+        """The numbers of all its records, as they are now; it goes on growing, they do not."""
+        return self._index.all_seqs()
+
     def seq_at(self, row: int) -> int | None:
         """The record in a row; None for one that the capture no longer keeps."""
         found = self._index.seqs(row, 1)
@@ -97,3 +101,10 @@ class RecordList(Generic[_Row]):
     def progress(self) -> float:
         """How much of the capture the filter and the scope have looked at: 0..1."""
         return min(self._index.progress, 1.0 if self._line is None else self._line.progress)
+
+
+class Shown(NamedTuple):
+    """The view in front, and the records in it."""
+
+    title: str
+    records: RecordList[Any]

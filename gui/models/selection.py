@@ -73,6 +73,11 @@ class Selection:
         return self._peers.get(self.side)
 
     @property
+    def shows_all(self) -> bool:
+        """Whether the scope leaves nothing out."""
+        return self.scope is Scope.ALL
+
+    @property
     def filter(self) -> tuple[Scope, Side, tuple[int, ...]]:
         """What decides which records are shown; two equal filters show the same ones."""
         side = self.side if self.scope is Scope.TAB else Side.UNKNOWN

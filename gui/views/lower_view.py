@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import tkinter as tk
 from tkinter import ttk
+from typing import Any
 
+from gui.models.record_list import RecordList
 from gui.widgets.flow import Flow
 
 
@@ -26,6 +28,11 @@ class LowerView(ttk.Frame):
     @property
     def stamp(self) -> object:
         """Equal to what it was before while there is nothing new to show but what comes in."""
+        return None
+
+    @property
+    def records_shown(self) -> RecordList[Any] | None:
+        """Of a filtered view: the list of the records it shows."""
         return None
 
     @property

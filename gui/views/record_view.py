@@ -74,6 +74,11 @@ class RecordView(LowerView):
         return selection.side, selection.filter, self._parts.filter.version, self.records.progress
 
     @property
+    def records_shown(self) -> RecordList[TableRow]:
+        """The list of its rows."""
+        return self.records
+
+    @property
     def found(self) -> tuple[int, float]:
         """Its rows, and how much of the capture has been looked at for them."""
         return len(self.records), self.records.progress

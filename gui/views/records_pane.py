@@ -10,6 +10,7 @@ from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from gui.keys import label_of
+from gui.models.record_list import Shown
 from gui.models.selection import Scope
 from gui.parts import Parts
 from gui.views.detail_pane import DetailPane
@@ -73,6 +74,12 @@ class RecordsPane(ttk.Frame):
     def front(self) -> str:
         """The key of the view in front."""
         return self._front
+
+    @property
+    def shown(self) -> Shown | None:
+        """The records of the view in front, if it shows such as the filter line and “only” leave over."""
+        records = self._view.records_shown
+        return None if records is None else Shown(self.switch.buttons[self._front].cget("text"), records)
 
     @property
     def stamp(self) -> object:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import tkinter as tk
 from tkinter import ttk
 
+from core.contract.records import CallRecord
 from gui.drawing.ladder import Picture, head_height, ladder, row_height
 from gui.drawing.measure import Measure
 from gui.models.ladder_rows import LadderRows
+from gui.models.record_list import RecordList
 from gui.parts import Parts
 from gui.views.lower_view import LowerView
 from gui.views.picture_files import PictureButton
@@ -74,6 +76,11 @@ class SequenceView(LowerView):
             records.progress,
             self._zoom,
         )
+
+    @property
+    def records_shown(self) -> RecordList[CallRecord | None]:
+        """The list of its rungs."""
+        return self.rows.records
 
     @property
     def found(self) -> tuple[int, float]:

@@ -29,6 +29,11 @@ class SidePanel(ttk.Frame):
         self.close_button = ttk.Button(head, text="Close (Escape)", style="Quiet.TButton", command=self.close)
         self.close_button.pack(side="right")
         head.pack(fill="x")
+        self.foot = ttk.Frame(self._inside)
+        """Below what scrolls: what is to be done."""
+        self.foot.pack(side="bottom", fill="x")
+        self.first_focus: tk.Misc = self.close_button
+        """What has the focus when it opens."""
         scrollable = Scrollable(self._inside, theme)
         scrollable.pack(fill="both", expand=True)
         self.body = scrollable.body
@@ -41,7 +46,7 @@ class SidePanel(ttk.Frame):
         self._focus_before = self.focus_get()
         self._lay()
         self.lift()
-        self.close_button.focus_set()
+        self.first_focus.focus_set()
 
     def close(self) -> None:
         """Take it away."""
@@ -67,7 +72,9 @@ class SidePanel(ttk.Frame):
         return "break"
 
     def _space(self) -> None:
-        self._inside.configure(padding=self._theme.px(16))
+        px = self._theme.px
+        self._inside.configure(padding=px(16))
+        self.foot.configure(padding=(0, px(10) if self.foot.winfo_children() else 0, 0, 0))
         if self.is_open:
             self._lay()
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from tkinter import ttk
 
 from gui.app import App
-from gui.files.dialogs import FileDialogs, FileKind
+from gui.files.dialogs import FileDialogs
+from gui.models.file_kinds import FileKind
 from gui.views.lower_views import VIEWS
 from gui.views.record_view import RecordView
 from gui.widgets.field import Field

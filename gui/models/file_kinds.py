@@ -1,0 +1,17 @@
+"""The kinds of files that the window reads and writes, by what their names end in (data only)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class FileKind(NamedTuple):
+    """A kind of file, as the list of kinds in a dialog names it."""
+
+    name: str
+    suffix: str
+    """With its dot."""
+
+
+CAPTURE = FileKind("Socket Lab recording", ".socketlab")
+JSON_LINES = FileKind("JSON Lines", ".jsonl")
