@@ -22,6 +22,10 @@ MOST_SOCKETS = 300
 """Offered: the newest ones that moved bytes, and those that are selected."""
 
 
+NEARLY_ALL = 0.9
+"""Of the capture: one that goes on is always a little ahead of its filter."""
+
+
 class FormatChoice(NamedTuple):
     """A format with what it is for."""
 
@@ -97,7 +101,7 @@ def why_not(form: ExportForm, shown: Shown | None) -> str:
     """Why this can't be exported now; "" when it can."""
     if form.format == "raw" and form.socket is None:
         return "No socket has moved any bytes yet."
-    if form.rows is Rows.SHOWN and shown is not None and shown.records.progress < 1:
+    if form.rows is Rows.SHOWN and shown is not None and shown.records.progress < NEARLY_ALL:
         return f"The filter is still looking through the recording ({shown.records.progress:.0%})."
     return ""
 
