@@ -14,9 +14,9 @@ from core.capture.export.replacement import replacing
 from core.contract.faults import Fault, fault_of
 from core.explain.faults import explain
 from core.explain.script import Script
-from gui.files.dialogs import FileKind
 from gui.models.code_colours import coloured
 from gui.models.code_subject import CodeSubject, CodeWriter, What, Written
+from gui.models.file_kinds import FileKind
 from gui.models.script_run import can_run
 from gui.parts import Parts
 from gui.views.lower_view import LowerView
