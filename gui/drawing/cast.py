@@ -95,6 +95,12 @@ class Cast:
         ends = plain(snapshot.remote), plain(snapshot.local)
         return _living(self._by_ends.get(ends, ()), snapshot.opened_ns if time_ns is None else time_ns)
 
+    def port_of_peer(self, snapshot: SocketSnapshot) -> SocketSnapshot | None:
+        """The bound UDP socket of this lab that a UDP client talks to."""
+        if snapshot.protocol is not Protocol.UDP or snapshot.remote is None:
+            return None
+        return self._holding(Protocol.UDP, snapshot.remote, snapshot.opened_ns)
+
     def _partner(self, snapshot: SocketSnapshot | None, record: CallRecord) -> Lane | None:
         remote_text = self._sockets.remote_text(record.socket)
         if snapshot is None or snapshot.local is None or snapshot.remote is None:
@@ -112,15 +118,18 @@ class Cast:
         if endpoint is None:
             return None
         protocol = snapshot.protocol if snapshot is not None else Protocol.UDP
+        holder = self._holding(protocol, endpoint, time_ns)
+        if holder is not None:
+            return _lane(holder)
+        return _other_program(address, _BEYOND if snapshot is not None and snapshot.role is Role.CLIENT else _CALLERS)
+
+    def _holding(self, protocol: Protocol, endpoint: Endpoint, time_ns: int) -> SocketSnapshot | None:
         holders = [
             holder
             for holder in self._ports.get((protocol, endpoint.port), ())
             if holder.local is not None and (holder.local.is_wildcard or plain(holder.local) == plain(endpoint))
         ]
-        holder = _living(holders, time_ns)
-        if holder is not None:
-            return _lane(holder)
-        return _other_program(address, _BEYOND if snapshot is not None and snapshot.role is Role.CLIENT else _CALLERS)
+        return _living(holders, time_ns)
 
 
 def _living(candidates: Iterable[SocketSnapshot], time_ns: int) -> SocketSnapshot | None:

@@ -6,24 +6,21 @@ apart, so that a reader sees when they differ.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from time import monotonic
 from typing import NamedTuple
 
 from core.capture.capture import Capture
-from core.capture.conversations import plain
 from core.capture.errors import CaptureError
 from core.contract.endpoints import Protocol
 from core.contract.records import Call, CallRecord
 from core.contract.sockets import Role, SocketSnapshot
 from core.explain.paths import Paths, paths_of
-from core.machine.tcp_table import KernelTcp, tcp_table
+from core.machine.tcp_table import KernelTcp
 from gui.drawing.cast import Cast
 from gui.models.explainer import Ask
+from gui.models.kernel_table import KernelTable
 from gui.models.record_filter import RecordFilter
 from gui.models.sockets import Sockets
 
-ASK_EVERY_S = 0.25
 MOST_RECORDS = 500
 """Of one socket that did more than move bytes: a listener has one for each caller, and they change no state."""
 
@@ -39,24 +36,23 @@ class EndState(NamedTuple):
 class SocketStates:
     """The chosen socket and, when it is in this lab too, its partner."""
 
-    def __init__(self, capture: Capture, sockets: Sockets, ask: Ask, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(self, capture: Capture, sockets: Sockets, ask: Ask) -> None:
         self._capture = capture
         self._sockets = sockets
-        self._ask = ask
-        self._clock = clock
+        self._kernel = KernelTable(ask)
         self._own, self._far = _Story(capture), _Story(capture)
         self._cast = Cast(sockets)
-        self._table: list[KernelTcp] = []
-        self._asked_at = -ASK_EVERY_S
-        self._is_asking = False
-        self.stamp = 0
+
+    @property
+    def stamp(self) -> int:
         """Goes up when the kernel said something else."""
+        return self._kernel.version
 
     def show(self, number: int | None) -> tuple[EndState, ...]:
         """The ends to show now: the chosen one first."""
         if self._cast.version != self._sockets.version:
             self._cast = Cast(self._sockets)
-        self._ask_kernel()
+        self._kernel.look()
         own = self._sockets.get(number)
         if own is None:
             return ()
@@ -75,25 +71,7 @@ class SocketStates:
         records = story.records(snapshot.number)
         is_udp = snapshot.protocol is Protocol.UDP
         paths = paths_of(records, is_accepted=snapshot.role is Role.ACCEPTED, is_udp=is_udp)
-        return EndState(snapshot, paths, self._in_table(snapshot))
-
-    def _in_table(self, snapshot: SocketSnapshot) -> KernelTcp | None:
-        if snapshot.local is None or snapshot.protocol is Protocol.UDP:
-            return None
-        local, remote = plain(snapshot.local), None if snapshot.remote is None else plain(snapshot.remote)
-        return next((line for line in self._table if line.remote == remote and line.local == local), None)
-
-    def _ask_kernel(self) -> None:
-        if self._is_asking or self._clock() - self._asked_at < ASK_EVERY_S:
-            return
-        self._is_asking, self._asked_at = True, self._clock()
-        self._ask(tcp_table, self._answered)
-
-    def _answered(self, table: list[KernelTcp]) -> None:
-        self._is_asking = False
-        if table != self._table:
-            self._table = table
-            self.stamp += 1
+        return EndState(snapshot, paths, self._kernel.line_of(snapshot))
 
 
 class _Story:

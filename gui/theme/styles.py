@@ -75,6 +75,10 @@ def _style_areas(style: ttk.Style, look: Look) -> None:
     style.configure("Window.Vertical.TScrollbar", bordercolor=p.window, troughcolor=p.window)
     style.configure("TSeparator", background=p.line)
     style.configure("Tooltip.TLabel", background=p.tooltip, foreground=p.on_tooltip, padding=look.px(7))
+    style.configure("TScale", background=p.accent, troughcolor=p.panel, bordercolor=p.strong_line, gripcount=0)
+    style.configure("TScale", lightcolor=p.accent, darkcolor=p.accent, sliderlength=look.px(14))
+    style.map("TScale", background=[("disabled", p.line)], lightcolor=[("disabled", p.line)])
+    style.map("TScale", darkcolor=[("disabled", p.line)], bordercolor=[("focus", p.accent)])
     style.configure("TProgressbar", background=p.accent, troughcolor=p.panel, bordercolor=p.line)
     style.configure("TProgressbar", thickness=look.px(8), lightcolor=p.accent, darkcolor=p.accent)
 

@@ -65,6 +65,12 @@ def _code(parent: tk.Misc, parts: Parts) -> LowerView:
     return CodeView(parent, parts)
 
 
+def _stream(parent: tk.Misc, parts: Parts) -> LowerView:
+    from gui.views.stream_view import StreamView
+
+    return StreamView(parent, parts)
+
+
 VIEWS = (
     ViewEntry(
         "traffic", "Traffic", "3", "The bytes that went over, in the order of the calls that moved them", _traffic
@@ -83,6 +89,9 @@ VIEWS = (
     ),
     ViewEntry(
         "state", "State", "7", "Where a socket is in its life, how it came there, and what the kernel says", _state
+    ),
+    ViewEntry(
+        "stream", "Stream", "8", "The bytes as a ribbon: where send() and recv() cut them, and what waits", _stream
     ),
     ViewEntry(
         "code",
