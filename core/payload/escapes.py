@@ -7,7 +7,7 @@ holds a control, invisible or direction-changing character, a NUL or a lone surr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from core.contract.faults import BadInput, Fault, Field
 
@@ -16,13 +16,15 @@ LINE_BYTES = 4096
 NAME_CHARACTERS = 200
 
 _PIECE = re.compile(r"[^\\]+|\\(?:[rnt0\\]|x[0-9A-Fa-f]{2}|u\{[0-9A-Fa-f]{1,6}\})?")
-_BYTE_OF = {"\\r": b"\r", "\\n": b"\n", "\\t": b"\t", "\\0": b"\0", "\\\\": b"\\"}
+_CHARACTER_OF = {"\\r": "\r", "\\n": "\n", "\\t": "\t", "\\0": "\0", "\\\\": "\\"}
+ESCAPE_OF = {character: escape for escape, character in _CHARACTER_OF.items()}
+"""Those that have a name of their own."""
 _INVALID = range(0x80, 0x100)
 """Bytes that, when they are not UTF-8, "surrogateescape" turns into U+DC80..U+DCFF: no valid UTF-8 holds those."""
 _ESCAPE_OF = {
     **{chr(code): f"\\x{code:02x}" for code in (*range(0x20), 0x7F)},
     **{chr(0xDC00 + byte): f"\\x{byte:02x}" for byte in _INVALID},
-    **{byte.decode(): escape for escape, byte in _BYTE_OF.items()},
+    **ESCAPE_OF,
 }
 
 # Runs, because a run of ordinary letters can then be taken as a whole.
@@ -36,23 +38,24 @@ _PRINTED_AS_NOTHING = re.compile(
 _LINE = re.compile(rb"[^\r\n]{0,%d}(?:\r\n|\r|\n)?" % LINE_BYTES)
 
 
-def parse_text(text: str) -> bytes:
+def parse_text(text: str, codec: str = "utf-8") -> bytes:
     r"""The bytes a person means by `text`, where \r \n \t \0 \\ \xNN and \u{NNNN} are escapes.
 
-    All else goes over as UTF-8. Raises BadInput with the position of what is at fault: ESCAPE_UNKNOWN, ESCAPE_SHORT
-    (text or digits end in the middle of an escape) or TEXT_NOT_ENCODABLE (half a surrogate pair, \u{110000}).
+    \xNN is that byte; all else goes over in `codec` (one that writes no byte order mark). Raises BadInput with the
+    position of what is at fault: ESCAPE_UNKNOWN, ESCAPE_SHORT (text or digits end in the middle of an escape) or
+    TEXT_NOT_ENCODABLE (half a surrogate pair, \u{110000}, what the codec has no bytes for).
     """
     data = bytearray()
     for match in _PIECE.finditer(text):
         piece = match.group()
         if not piece.startswith("\\"):
-            data += _encoded(piece, match.start())
-        elif piece in _BYTE_OF:
-            data += _BYTE_OF[piece]
+            data += _encoded(piece, match.start(), codec)
+        elif piece in _CHARACTER_OF:
+            data += _CHARACTER_OF[piece].encode(codec)
         elif piece.startswith("\\x"):
             data.append(int(piece[2:], 16))
         elif piece.startswith("\\u"):
-            data += _encoded_escape(piece, match.start())
+            data += _encoded_escape(piece, match.start(), codec)
         else:
             raise _bad_escape(text, match.start())
     return bytes(data)
@@ -84,19 +87,31 @@ def show_name(text: str) -> str:
     return shown + "…" if len(text) > NAME_CHARACTERS else shown
 
 
-def _encoded(text: str, position: int) -> bytes:
+def written(text: str, escape: Callable[[str], str]) -> str:
+    """`text` with an `escape` for each backslash and for whatever a reader could not see."""
+
+    def visible(match: re.Match[str]) -> str:
+        run = match.group()
+        if "\\" not in run and _can_be_seen(run):
+            return run
+        return "".join([each if each != "\\" and _can_be_seen(each) else escape(each) for each in run])
+
+    return _NOT_PLAIN_OR_BACKSLASH.sub(visible, text)
+
+
+def _encoded(text: str, position: int, codec: str) -> bytes:
     try:
-        return text.encode()
+        return text.encode(codec)
     except UnicodeEncodeError as error:
         about = show_name(text[error.start])
         fault = Fault("TEXT_NOT_ENCODABLE", about=about, field=Field.DATA, position=position + error.start)
         raise BadInput(fault) from None
 
 
-def _encoded_escape(escape: str, position: int) -> bytes:
+def _encoded_escape(escape: str, position: int, codec: str) -> bytes:
     try:
-        return chr(int(escape[3:-1], 16)).encode()
-    except (ValueError, OverflowError):  # beyond U+10FFFF, or a surrogate
+        return chr(int(escape[3:-1], 16)).encode(codec)
+    except (ValueError, OverflowError):  # beyond U+10FFFF, a surrogate, or not in the codec
         fault = Fault("TEXT_NOT_ENCODABLE", about=escape, field=Field.DATA, position=position)
         raise BadInput(fault) from None
 
@@ -113,15 +128,17 @@ def _escaped(data: bytes) -> str:
 
 def _visible(match: re.Match[str]) -> str:
     run = match.group()
-    if run.isprintable() and "\\" not in run and not _PRINTED_AS_NOTHING.search(run):
+    if "\\" not in run and _can_be_seen(run):
         return run
     return "".join([_ESCAPE_OF.get(character) or _visible_character(character) for character in run])
 
 
 def _visible_character(character: str) -> str:
-    if character.isprintable() and not _PRINTED_AS_NOTHING.match(character):
-        return character
-    return f"\\u{{{ord(character):x}}}"
+    return character if _can_be_seen(character) else f"\\u{{{ord(character):x}}}"
+
+
+def _can_be_seen(text: str) -> bool:
+    return text.isprintable() and not _PRINTED_AS_NOTHING.search(text)
 
 
 def _line_end(data: bytes, start: int) -> int:
