@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Protocol, TypeAlias
 
-from core.payload.escapes import parse_text, show_lines
+from core.payload.encodings import UTF_8, Encoding
 
 Place: TypeAlias = tuple[int, int]
 """(line, column) as Tk counts them: lines from 1, columns from 0."""
@@ -98,14 +98,15 @@ class TextPlaces:
 
     offset_width = 0
 
-    def __init__(self, data: bytes, astral_columns: int) -> None:
+    def __init__(self, data: bytes, astral_columns: int, encoding: Encoding = UTF_8) -> None:
         """`astral_columns`: how many columns Tk counts for a character beyond U+FFFF."""
         self._data = data
         self._astral_columns = astral_columns
+        self._encoding = encoding
 
     def lines(self) -> Iterator[str]:
         """Line by line."""
-        return show_lines(self._data)
+        return self._encoding.lines(self._data)
 
     def bytes_between(self, start: Place, end: Place) -> range:
         """Those of each character or escape that is at least partly there."""
@@ -132,7 +133,7 @@ class TextPlaces:
     @cached_property
     def _starts(self) -> list[int]:
         """The first byte of each line, and the end."""
-        return [0, *accumulate(len(parse_text(line)) for line in self._lines)]
+        return [0, *accumulate(len(self._encoding.parse(line)) for line in self._lines)]
 
     def _byte(self, place: Place, is_before: Callable[[int, int], bool]) -> int:
         line = place[0]
@@ -162,4 +163,4 @@ class TextPlaces:
     def _pieces(self, line: int) -> Iterator[tuple[int, int]]:
         """Columns and bytes of each character or escape of a line."""
         for piece in _PIECE.findall(self._lines[line - 1]):
-            yield len(piece) if ord(piece[0]) < 0x10000 else self._astral_columns, len(parse_text(piece))
+            yield len(piece) if ord(piece[0]) < 0x10000 else self._astral_columns, len(self._encoding.parse(piece))

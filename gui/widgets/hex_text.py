@@ -8,6 +8,7 @@ from __future__ import annotations
 import tkinter as tk
 from tkinter import ttk
 
+from core.payload.encodings import UTF_8, Encoding
 from gui.theme import Theme
 from gui.widgets.byte_places import HexPlaces, TextPlaces
 from gui.widgets.byte_text import ByteText
@@ -25,10 +26,11 @@ class BytesPane(ttk.Frame):
         """`limit`: how many bytes are shown at most."""
         super().__init__(parent)
         self._theme = theme
-        self._limit = limit
+        self.limit = limit
         self._data = b""
         self._per_line = _PER_LINE[0]
         self._astral_columns = int(self.tk.call("string", "length", "\U0001f600"))
+        self._encoding = UTF_8
         self._selection = range(0)
         self._source: ByteText | None = None
         self._sentence = ttk.Label(self, justify="left")
@@ -45,7 +47,7 @@ class BytesPane(ttk.Frame):
 
     def show(self, data: bytes, total: int | None = None) -> None:
         """Show bytes, at most the limit; `total` is how many there were, if `data` is the beginning of more."""
-        shown = data[: self._limit]
+        shown = data[: self.limit]
         more = (len(data) if total is None else total) - len(shown)
         self._more.configure(text=f"The first {len(shown):,} bytes; {more:,} more are not shown.")
         if more > 0:
@@ -56,6 +58,12 @@ class BytesPane(ttk.Frame):
             self._data = shown
             self._selection = range(0)
             self._write()
+
+    def read_as(self, encoding: Encoding) -> None:
+        """Show the bytes as text in another encoding; those that are selected stay so."""
+        if encoding is not self._encoding:
+            self._encoding = encoding
+            self._write_anew()
 
     def say(self, sentence: str) -> None:
         """What is said about the bytes, or instead of them."""
@@ -83,7 +91,7 @@ class BytesPane(ttk.Frame):
         dump = HexPlaces(self._data, self._per_line)
         self._dump.text.configure(width=dump.width)
         self._dump.write(dump)
-        self._text.write(TextPlaces(self._data, self._astral_columns))
+        self._text.write(TextPlaces(self._data, self._astral_columns, self._encoding))
         self._place_panels()
 
     def _place_panels(self) -> None:
@@ -102,9 +110,12 @@ class BytesPane(ttk.Frame):
         per_line = next(fitting, _PER_LINE[-1])
         if per_line != self._per_line:
             self._per_line = per_line
-            selection = self._selection
-            self._write()
-            self.select(selection)
+            self._write_anew()
+
+    def _write_anew(self) -> None:
+        selection = self._selection
+        self._write()
+        self.select(selection)
 
     def _select_in(self, panel: ByteText, selected: range) -> None:
         """A person selected in a panel, or what was selected there no longer is."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.payload.encodings import ENCODINGS, encoding_of
 from gui.widgets.byte_places import HexPlaces, Place, Places, TextPlaces
 
 PAYLOADS = st.one_of(
     st.binary(max_size=100),
     st.text(max_size=40).map(lambda text: text.encode("utf-8", "surrogatepass")),
+    st.text(max_size=40).map(lambda text: text.encode("utf-16-le", "surrogatepass")),
     st.lists(st.sampled_from([b"\\", b"\r\n", b"\x00", "é".encode(), "😀".encode(), b"\xff", b"abc"])).map(b"".join),
 )
 
@@ -35,7 +39,13 @@ def test_the_digits_of_a_byte_are_where_the_dump_says(data: bytes, per_line: int
     assert places.bytes_between(*printable) == range(byte, byte + 1)
 
 
-@pytest.mark.parametrize("make", [lambda data: HexPlaces(data, 16), lambda data: TextPlaces(data, 1)])
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda data: HexPlaces(data, 16),
+        *(partial(TextPlaces, astral_columns=1, encoding=encoding) for encoding in ENCODINGS),
+    ],
+)
 @given(data=PAYLOADS, draw=st.data())
 def test_what_is_marked_for_some_bytes_leads_back_to_them(
     make: type[HexPlaces], data: bytes, draw: st.DataObject
@@ -65,6 +75,15 @@ def test_a_character_that_takes_two_columns_is_counted_so() -> None:
     places = TextPlaces("a😀b".encode(), 2)
     assert list(places.spans(range(5, 6))) == [((1, 3), (1, 4))]
     assert places.bytes_between((1, 2), (1, 3)) == range(1, 5)
+
+
+def test_in_utf_16_a_character_is_two_bytes_or_four() -> None:
+    places = TextPlaces("aü😀\n".encode("utf-16-le") + b"x", 2, encoding_of("utf-16-le"))
+    assert list(places.lines()) == ["aü😀\\n\\x78"]
+    assert places.bytes_between((1, 1), (1, 2)) == range(2, 4)
+    assert list(places.spans(range(4, 8))) == [((1, 2), (1, 4))]
+    assert places.bytes_between((1, 4), (1, 5)) == range(8, 10), "a line end is two as well"
+    assert places.bytes_between((1, 6), (1, 10)) == range(10, 11)
 
 
 def test_a_dump_line_has_an_offset_two_groups_of_eight_and_what_is_printable() -> None:

@@ -7,6 +7,7 @@ import tkinter as tk
 
 import pytest
 
+from core.payload.encodings import encoding_of
 from gui.theme import Theme
 from gui.widgets.byte_text import ByteText
 from gui.widgets.hex_text import BytesPane
@@ -82,6 +83,21 @@ def test_what_is_selected_in_the_text_is_marked_in_the_dump(pane: BytesPane) -> 
     pane.update()
     assert pane.selection == range(5, 9)
     assert marked(dump) == ["f0 9f 98  80", "····"]
+
+
+def test_the_selected_bytes_stay_selected_when_they_are_read_in_another_encoding(pane: BytesPane) -> None:
+    pane.show("für".encode())
+    pane.select(range(1, 3))
+    dump, text = panels(pane)
+    assert marked(text) == ["ü"]
+    pane.read_as(encoding_of("latin-1"))
+    pane.update()
+    assert content(text) == "fÃ¼r"
+    assert (marked(text), pane.selection) == (["Ã¼"], range(1, 3))
+    text.tag_add("sel", "1.2", "1.3")
+    pane.update()
+    assert pane.selection == range(2, 3)
+    assert marked(dump) == ["bc", "·"]
 
 
 def test_there_is_one_selection_in_both(pane: BytesPane) -> None:
