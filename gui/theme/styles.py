@@ -56,6 +56,7 @@ def _style_areas(style: ttk.Style, look: Look) -> None:
     p = look.palette
     style.configure("TFrame", background=p.surface)
     style.configure("Window.TFrame", background=p.window)
+    style.configure("DropLine.TFrame", background=p.accent)
     style.configure("Panel.TFrame", background=p.panel)
     style.configure("Grip.TFrame", background=p.thumb)
     style.map("Grip.TFrame", background=[("focus", p.accent), ("active", p.thumb_hover)])
@@ -112,6 +113,7 @@ def _style_buttons(style: ttk.Style, look: Look) -> None:
     style.configure("Accent.TButton", font="LabBold", foreground=p.on_accent, padding=(px(16), px(7)))
     style.configure("Danger.TButton", foreground=p.error)
     style.configure("Quiet.TButton", foreground=p.muted, padding=(px(8), px(7)))
+    style.configure("Small.Quiet.TButton", font="LabSmall", padding=(px(8), 0))
     style.configure("Window.Quiet.TButton", background=p.window)
     style.configure("Bar.Quiet.TButton", background=p.window, font="LabSmall", padding=(px(10), 0))
     style.configure(

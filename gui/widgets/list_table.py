@@ -95,6 +95,15 @@ class ListTable(ttk.Frame):
         """Bring widths back."""
         self.table.set_widths(widths)
 
+    @property
+    def order(self) -> dict[str, int]:
+        """The place of each column, from 1; empty while they stand as ever."""
+        return self.table.order
+
+    def set_order(self, places: Mapping[str, int]) -> None:
+        """Bring an order back."""
+        self.table.set_order(places)
+
     def set_empty(self, text: str) -> None:
         """The hint that is shown while there are no rows."""
         self.table.set_empty(text)

@@ -31,6 +31,8 @@ class TableInput:
         self._aqua = table.tk.call("tk", "windowingsystem") == "aqua"
         self.on_open: Callable[[int], None] = lambda row: None
         self.on_context: Callable[[int, int, int], None] = lambda row, x_root, y_root: None
+        self.on_heading: Callable[[str, int, int], None] = lambda key, x_root, y_root: None
+        self.on_copy: Callable[[tuple[range, ...]], None] = self._copy_cells
         self._bind_keys()
         self._bind_mouse()
 
@@ -66,7 +68,7 @@ class TableInput:
             self._on_row("<Shift-Button-1>", lambda row, _: self._choose(lambda rows: rows.extend(row)))
             self._on_row(with_control, lambda row, _: self._choose(lambda rows: rows.toggle(row)))
         for event in ("<Button-2>", "<Control-Button-1>") if self._aqua else ("<Button-3>",):
-            self._on_row(event, lambda row, event: self._menu(row, event.x_root, event.y_root))
+            self._on_row(event, lambda row, event: self._menu(row, event.x_root, event.y_root), self._heading_menu)
         tree = self._table.tree
         bind_wheel(
             tree,
@@ -83,11 +85,17 @@ class TableInput:
 
         self._table.tree.bind(event, acted)
 
-    def _on_row(self, event: str, act: Callable[[int, tk.Event[tk.Misc]], None]) -> None:
+    def _on_row(
+        self,
+        event: str,
+        act: Callable[[int, tk.Event[tk.Misc]], None],
+        on_heading: Callable[[tk.Event[tk.Misc]], None] = lambda event: None,
+    ) -> None:
         """The same where rows are; headings and their edges stay Tk's."""
 
         def acted(event: tk.Event[tk.Misc]) -> str | None:
             if self._table.tree.identify_region(event.x, event.y) in ("heading", "separator"):
+                on_heading(event)
                 return None
             self._table.tree.focus_set()
             slot = self._table.slot_at(event.y)
@@ -95,7 +103,7 @@ class TableInput:
                 act(self._table.first + slot, event)
             return "break"
 
-        self._table.tree.bind(event, acted)
+        self._table.tree.bind(event, acted, add=True)  # columns are dragged with the same button
 
     def _move(self, move: Callable[[int | None], int], *, extend: bool) -> None:
         table = self._table
@@ -116,17 +124,25 @@ class TableInput:
             self.on_open(row)
 
     def _copy(self) -> None:
-        table = self._table
-        if table.selection:
-            table.clipboard_clear()
-            table.clipboard_append(table.copy_text(table.selection))
+        if self._table.selection:
+            self.on_copy(self._table.selection)
+
+    def _copy_cells(self, rows: tuple[range, ...]) -> None:
+        self._table.clipboard_clear()
+        self._table.clipboard_append(self._table.cells_as_text(rows))
 
     def _menu_at_chosen(self) -> None:
         tree, row = self._table.tree, self._table.selected
-        if row is not None:
+        if row is None:
+            self.on_heading(self._table.column_at(1) or "", tree.winfo_rootx(), tree.winfo_rooty())
+        else:
             slot = min(max(row - self._table.first, 0), len(tree.get_children()) - 1)
             x, y, _, height = tree.bbox(tree.get_children()[slot]) or (0, 0, 0, 0)
             self._menu(row, tree.winfo_rootx() + x + height, tree.winfo_rooty() + y + height)
+
+    def _heading_menu(self, event: tk.Event[tk.Misc]) -> None:
+        self._table.tree.focus_set()
+        self.on_heading(self._table.column_at(event.x) or "", event.x_root, event.y_root)
 
     def _menu(self, row: int, x_root: int, y_root: int) -> None:
         if not any(row in selected for selected in self._table.selection):

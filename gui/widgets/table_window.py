@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from gui.theme import Theme
 from gui.widgets.cell_hint import CellHint
+from gui.widgets.column_drag import ColumnDrag
 from gui.widgets.columns import Column
 from gui.widgets.said_label import SaidLabel
 
@@ -41,13 +42,18 @@ _TITLE_PADDING = 8
 class TableWindow(ttk.Frame):
     """A bordered tree with scroll bars and a hint for when there is nothing in it."""
 
-    def __init__(self, parent: tk.Misc, theme: Theme, columns: Sequence[Column], *, mono: bool, empty: str) -> None:
+    def __init__(
+        self, parent: tk.Misc, theme: Theme, columns: Sequence[Column], *, mono: bool, empty: str, order: Sequence[str]
+    ) -> None:
+        """`columns` are in the order of a row's cells, `order` is how they stand; without it, in the same order."""
         super().__init__(parent, style="Border.TFrame")
         self._theme = theme
         self._columns = tuple(columns)
         self._place = (0, 0, 0)
         self._font = "LabMono" if mono else "LabText"
+        self._titles = {column.key: column.title for column in columns}
         self._widths: dict[str, int] = {column.key: column.width for column in columns}
+        self._usual_order = self._order = tuple(order) or tuple(column.key for column in columns)
         self.tk.eval(_FILL)
         self.tree = ttk.Treeview(
             self,
@@ -65,6 +71,7 @@ class TableWindow(ttk.Frame):
         self._hint.say(empty)
         self._is_hinting = False
         self._cell_hint = CellHint(self.tree, theme, self._font)
+        self._drag = ColumnDrag(self, self.tree)
         self._arrange()
         theme.follow(self, self._apply_theme)
 
@@ -79,6 +86,53 @@ class TableWindow(ttk.Frame):
             if column.key in widths and widths[column.key] >= _NARROWEST:
                 self._widths[column.key] = widths[column.key]
         self._apply_widths()
+
+    @property
+    def order(self) -> dict[str, int]:
+        """The place of each column, from 1; empty while they stand as ever."""
+        return {} if self._order == self._usual_order else {key: place for place, key in enumerate(self._order, 1)}
+
+    @property
+    def columns_in_order(self) -> tuple[str, ...]:
+        """The keys of the columns as they stand."""
+        return self._order
+
+    def px(self, size: float) -> int:
+        """A size at text size 100 % in real pixels."""
+        return self._theme.px(size)
+
+    def set_order(self, places: Mapping[str, int]) -> None:
+        """Bring an order back; a column without a place comes where it ever was, as far as that is possible."""
+        order = sorted((key for key in self._usual_order if key in places), key=places.__getitem__)
+        for place, key in enumerate(self._usual_order):
+            if key not in places:
+                order.insert(place, key)
+        self._show_order(order)
+
+    def move_column(self, key: str, before: str | None) -> None:
+        """Have a column stand before another one, or (None) at the end."""
+        if key != before:
+            order = [other for other in self._order if other != key]
+            order.insert(len(order) if before is None else order.index(before), key)
+            self._show_order(order)
+
+    def reset_columns(self) -> None:
+        """The usual order and widths."""
+        self._widths = {column.key: column.width for column in self._columns}
+        self._show_order(self._usual_order)
+        self._apply_widths()
+
+    def column_at(self, x: int) -> str | None:
+        """The key of the column that is at `x`."""
+        shown = self.tree.identify_column(x).removeprefix("#")
+        return self._order[int(shown) - 1] if shown.isdecimal() and 0 < int(shown) <= len(self._order) else None
+
+    def set_title(self, key: str, title: str) -> None:
+        """Another title for a column."""
+        if title != self._titles[key]:
+            self._titles[key] = title
+            self.tree.heading(key, text=title)
+            self._apply_widths()
 
     def set_empty(self, text: str) -> None:
         """The hint that is shown while there are no rows."""
@@ -129,6 +183,7 @@ class TableWindow(ttk.Frame):
         self.columnconfigure(0, weight=1)
         self.tree.grid(row=0, column=0, sticky="nsew")
         self._bar.grid(row=0, column=1, sticky="ns")
+        self._show_order(self._order)
         for column in self._columns:
             self.tree.heading(column.key, text=column.title, anchor=column.anchor)
             self.tree.column(column.key, anchor=column.anchor, stretch=column.stretch)
@@ -137,6 +192,10 @@ class TableWindow(ttk.Frame):
         self.tree.bind("<FocusOut>", lambda _: self.state(["!focus"]), add=True)
         self.tree.bind("<ButtonRelease-1>", lambda _: self._note_widths(), add=True)
         self.tree.bind("<Configure>", lambda _: self._place_hint(), add=True)
+
+    def _show_order(self, order: Sequence[str]) -> None:
+        self._order = tuple(order)
+        self.tree.configure(displaycolumns=self._order)
 
     def _apply_theme(self) -> None:
         self.configure(padding=self._theme.px(2))
@@ -156,7 +215,8 @@ class TableWindow(ttk.Frame):
         width = self._theme.px(self._widths[column.key])
         if self._widths[column.key] != column.width:
             return width
-        return max(width, self._theme.text_width(column.title, "LabSmall") + 2 * self._theme.px(_TITLE_PADDING) + 1)
+        title = self._titles[column.key]
+        return max(width, self._theme.text_width(title, "LabSmall") + 2 * self._theme.px(_TITLE_PADDING) + 1)
 
     def _note_widths(self) -> None:
         for column in self._columns:

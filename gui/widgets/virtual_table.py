@@ -12,6 +12,7 @@ from typing import Protocol
 
 from gui.theme import Theme
 from gui.widgets.columns import Column
+from gui.widgets.popup import Popup
 from gui.widgets.row_selection import RowSelection
 from gui.widgets.table_input import TableInput
 from gui.widgets.table_window import Row, TableWindow
@@ -45,20 +46,21 @@ class VirtualTable(TableWindow):
         empty: str = "",
         follow: bool = True,
         multiple: bool = True,
+        order: Sequence[str] = (),
     ) -> None:
-        """`follow`: stay at the end while rows are added, as long as the person is there."""
-        super().__init__(parent, theme, columns, mono=mono, empty=empty)
+        """`follow`: stay at the end while rows are added, as long as the person is there. `order`: of the columns."""
+        super().__init__(parent, theme, columns, mono=mono, empty=empty, order=order)
         self._model = model
         self._rows = RowSelection()
         self._first, self._page, self._part = 0, 1, False
         self._follows, self._at_end = follow, True
         self._drawn: object = None
-        self.copy_text: Callable[[tuple[range, ...]], str] = self.cells_as_text
-        """What is copied of the selected rows; may be replaced."""
         self._on_select: Callable[[int | None], None] = lambda row: None
         self._measuring = WhenIdle(self.tree, self._measure)
         self._bar.configure(command=self._scroll_by_bar)
         self._input = TableInput(self, multiple=multiple)
+        self._popup = Popup(self, theme)
+        self._input.on_heading = self._offer_usual_columns
         for event in ("<Configure>", "<<ThemeChanged>>"):
             self.tree.bind(event, lambda _: self._measuring.ask(), add=True)
 
@@ -103,6 +105,14 @@ class VirtualTable(TableWindow):
     def on_context(self, callback: Callable[[int, int, int], None]) -> None:
         """Call it with the row and the place on the screen where a menu should open; the row is selected by then."""
         self._input.on_context = callback
+
+    def on_heading(self, callback: Callable[[str, int, int], None]) -> None:
+        """Call it with the key of a column and the place on the screen where a menu about it should open."""
+        self._input.on_heading = callback
+
+    def on_copy(self, callback: Callable[[tuple[range, ...]], None]) -> None:
+        """Call it with the selected rows when they should be copied; without it, their cells are."""
+        self._input.on_copy = callback
 
     def set_model(self, model: RowModel) -> None:
         """Show other rows: nothing is selected, and the end is in sight if it was."""
@@ -183,6 +193,10 @@ class VirtualTable(TableWindow):
             self.see(self._rows.chosen)
         else:
             self.refresh()
+
+    def _offer_usual_columns(self, _key: str, x_root: int, y_root: int) -> None:
+        self._popup.new().add_command(label="Usual columns", command=self.reset_columns)
+        self._popup.open(x_root, y_root)
 
     def _measure(self) -> None:
         self._page, self._part = self.rows_that_fit()

@@ -252,6 +252,78 @@ def test_a_dragged_column_is_remembered(root: tk.Tk, theme: Theme) -> None:
     assert table.widths == {"number": 130}
 
 
+def drag_heading(table: VirtualTable, start: int, end: int, *, release: bool = True) -> None:
+    table.update()
+    table.tree.event_generate("<Motion>", x=start, y=5)
+    table.tree.event_generate("<ButtonPress-1>", x=start, y=5)
+    table.tree.event_generate("<B1-Motion>", x=(start + end) // 2, y=5)
+    table.tree.event_generate("<B1-Motion>", x=end, y=5)
+    if release:
+        table.tree.event_generate("<ButtonRelease-1>", x=end, y=5)
+    table.update()
+
+
+def columns(table: VirtualTable) -> list[str]:
+    """The keys of the columns from left to right, found by their places on the screen."""
+    item = table.tree.get_children()[0]
+    return sorted(table.widths, key=lambda key: (table.tree.bbox(item, key) or (0,))[0])
+
+
+@pytest.fixture
+def three(root: tk.Tk, theme: Theme) -> VirtualTable:
+    """A table of three columns of 100 pixels each."""
+    table = VirtualTable(root, theme, [Column(key, key, 100) for key in ("number", "text", "more")], Numbers(5))
+    table.pack(fill="both", expand=True)
+    root.update()
+    return table
+
+
+def test_a_column_is_moved_by_its_heading_and_cells_go_with_it(three: VirtualTable) -> None:
+    drag_heading(three, 50, 290)
+    assert columns(three) == ["text", "more", "number"]
+    assert three.tree.set(three.tree.get_children()[0], "number") == "0"
+    drag_heading(three, 250, 110)
+    assert columns(three) == ["text", "number", "more"]
+    assert three.order == {"text": 1, "number": 2, "more": 3}
+
+
+def test_a_click_on_a_heading_is_no_drag_and_a_drag_no_click(root: tk.Tk, three: VirtualTable) -> None:
+    clicked: list[str] = []
+    three.set_heading("number", "number", lambda: clicked.append("number"))
+    drag_heading(three, 50, 52)
+    assert (clicked, three.order) == (["number"], {})
+    drag_heading(three, 50, 250)
+    assert clicked == ["number"]
+    assert three.order
+
+
+def test_escape_leaves_a_dragged_column_where_it_was(three: VirtualTable) -> None:
+    drag_heading(three, 50, 290, release=False)
+    press(three.tree, "<Escape>")
+    three.tree.event_generate("<ButtonRelease-1>", x=290, y=5)
+    assert columns(three) == ["number", "text", "more"]
+
+
+def test_an_order_is_remembered_and_a_column_it_does_not_know_stays_near_its_place(three: VirtualTable) -> None:
+    three.set_order({"more": 1, "number": 2, "gone": 3})
+    assert columns(three) == ["more", "text", "number"]
+    three.set_widths({"text": 150})
+    three.reset_columns()
+    assert columns(three) == ["number", "text", "more"]
+    assert (three.order, three.widths["text"]) == ({}, 100)
+
+
+def test_a_menu_on_a_heading_tells_the_column_as_it_stands_now(root: tk.Tk, three: VirtualTable) -> None:
+    asked: list[str] = []
+    three.on_heading(lambda key, x_root, y_root: asked.append(key))
+    click(three.tree, 150, 5, button=3)
+    three.move_column("text", None)
+    click(three.tree, 150, 5, button=3)
+    assert asked == ["text", "more"]
+    press(three.tree, "<Shift-F10>")
+    assert asked[2:] == ["number"], "where no row is selected, the key asks for the first column's"
+
+
 def test_more_rows_fit_when_the_text_gets_smaller(root: tk.Tk, theme: Theme) -> None:
     table = make(root, theme, Numbers(1_000))
     before = table.page
@@ -275,9 +347,10 @@ def test_copying_gives_the_cells_and_says_what_it_left_out(root: tk.Tk, theme: T
     lines = root.clipboard_get().split("\n")
     assert len(lines) == 10_001
     assert lines[-1] == "... and 15,000 more rows"
-    table.copy_text = lambda ranges: f"{len(ranges)} range"
+    asked: list[tuple[range, ...]] = []
+    table.on_copy(asked.append)
     press(table.tree, "<<Copy>>")
-    assert root.clipboard_get() == "1 range"
+    assert asked == [(range(25_000),)]
 
 
 def test_opening_and_the_menu_tell_the_row(root: tk.Tk, theme: Theme) -> None:
