@@ -54,6 +54,11 @@ class Search(Walker):
         """The hits in order; those in rows that went become zeros. IndexError."""
         return Hit(self._seqs[index], self._firsts[index], self._offsets[index])
 
+    @property
+    def seqs(self) -> Sequence[int]:
+        """The row of each hit; len(self) of them can be read, and those of rows that went are 0."""
+        return self._seqs
+
     def after(self, seq: int) -> Hit | None:
         """The first hit in a row after `seq`, if the search has found one by now."""
         count = len(self)
