@@ -35,6 +35,7 @@ from gui.diagnostics import DiagnosticsRun
 from gui.files.dialogs import FileDialogs
 from gui.models.explainer import Explainer
 from gui.models.jobs import Jobs
+from gui.models.reading import Reading
 from gui.models.record_filter import RecordFilter
 from gui.models.selection import Selection
 from gui.models.sockets import Sockets
@@ -150,6 +151,9 @@ class App:
             sockets=sockets,
             selection=Selection(sockets),
             filter=RecordFilter(self._capture),
+            reading=Reading(
+                self._capture.header.start_ns, time_style=settings.time_style, encoding=settings.text_encoding
+            ),
             explainer=Explainer(self.bridge.ask, sockets),
             dialogs=dialogs,
             jobs=Jobs(),

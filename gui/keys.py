@@ -36,6 +36,11 @@ SHORTCUTS = (
     _with_modifier("server", ("Key-1",), "1", "Server tab"),
     _with_modifier("client", ("Key-2",), "2", "Client tab"),
     *(_with_modifier(view.key, (f"Key-{view.digit}",), view.digit, f"{view.title} view") for view in VIEWS),
+    _with_modifier("find", ("f", "F"), "F", "Find text or bytes in the rows of Traffic or Calls"),
+    Shortcut("find next", ("<F3>",), "F3", "The next row in which it was found"),
+    Shortcut("find previous", ("<Shift-F3>",), "Shift+F3", "The row before in which it was found"),
+    _with_modifier("jump", ("g", "G"), "G", "Go to a call’s number, a time, or seconds since the start"),
+    _with_modifier("time", ("t",), "T", "Times as time of day, with date, since the start, since the row above"),
     Shortcut("stop", ("<F6>",), "F6", "Stop listening"),
     Shortcut("finish", ("<F7>",), "F7", "Finish sending"),
     Shortcut("close", ("<F8>",), "F8", "Close the selected sockets, or cancel connecting"),
@@ -56,7 +61,8 @@ SHORTCUTS = (
 
 IN_LISTS = (
     ("↑ ↓, Shift", "Select rows in a list, several with Shift"),
-    ("Shift+F10", "What can be done with the selected row"),
+    ("Shift+F10", "What can be done with the selected row: show only its like, copy, go to…"),
+    (f"{MODIFIER_NAME}C, {MODIFIER_NAME}A", "Copy the selected rows; select all of them"),
     ("↑ ↓ in the send row", "What was sent before"),
     ("← → in Follow", "The call before or after the selected one"),
     ("Tab", "To the next field or list"),

@@ -12,6 +12,7 @@ from gui.bridge import Bridge
 from gui.files.dialogs import FileDialogs
 from gui.models.explainer import Explainer
 from gui.models.jobs import Jobs
+from gui.models.reading import Reading
 from gui.models.record_filter import RecordFilter
 from gui.models.selection import Selection
 from gui.models.sockets import Sockets
@@ -31,6 +32,8 @@ class Parts:
     selection: Selection
     filter: RecordFilter
     """What the filter line of the lower half means; all of its views that narrow to it ask this one."""
+    reading: Reading
+    """How times and texts are written, in all views."""
     explainer: Explainer
     dialogs: FileDialogs
     jobs: Jobs

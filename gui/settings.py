@@ -45,11 +45,16 @@ class Settings:
     connect_port: str = "9000"
     send_history: list[str] = field(default_factory=list)
     filter_history: list[str] = field(default_factory=list)
+    find_history: list[str] = field(default_factory=list)
     column_widths: dict[str, dict[str, int]] = field(default_factory=dict)
     code_language: str = "python"
     export_format: str = "text"
     folder: str = ""
     """Where the last file was chosen."""
+    column_orders: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Of a table whose columns were moved: the place of each, from 1."""
+    time_style: str = "clock"
+    text_encoding: str = "utf-8"
     welcomed: bool = False
     """Whether the first-start card has been closed."""
 
@@ -62,6 +67,7 @@ _ALLOWED: dict[str, tuple[str, ...]] = {
     "listen_protocol": ("tcp", "udp"),
     "connect_protocol": ("tcp", "udp"),
     "export_format": ("text", "csv", "pcapng", "raw", "jsonl", "sqlite"),
+    "time_style": ("clock", "date", "start", "previous"),
     "listen_reply": ("none", "echo", "fixed"),
 }
 """Where only some values have a meaning."""
@@ -141,6 +147,6 @@ def _fits(value: object, default: object) -> bool:
             return isinstance(value, list) and len(value) <= _MOST_LINES and all(_fits(line, "") for line in value)
         case _:
             return isinstance(value, dict) and all(
-                isinstance(widths, dict) and all(_fits(width, 1) for width in widths.values())
-                for widths in value.values()
+                isinstance(numbers, dict) and all(_fits(number, 1) for number in numbers.values())
+                for numbers in value.values()
             )

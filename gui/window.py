@@ -78,7 +78,7 @@ class Window(ttk.Frame):
         self._bind_keys()
 
     def _make_tab(self, name: str) -> None:
-        """With the widths that its columns had."""
+        """With its columns as they were."""
         holder = self._holders[name]
         if name == "client":
             from gui.tabs.client_tab import ClientTab
@@ -94,6 +94,7 @@ class Window(ttk.Frame):
             tables = {"bound": self.server.bound.table, "connections": self.server.conversations.table}
         for key, table in tables.items():
             table.set_widths(self._parts.settings.column_widths.get(key, {}))
+            table.set_order(self._parts.settings.column_orders.get(key, {}))
         self._tables |= tables
 
     def bring_up_to_date(self, came_in: bool) -> bool:
@@ -153,6 +154,7 @@ class Window(ttk.Frame):
         settings.splitter = self.splitter.fraction
         settings.forms_folded = self.splitter.is_folded
         settings.column_widths |= {name: dict(table.widths) for name, table in self._tables.items()}
+        settings.column_orders |= {name: table.order for name, table in self._tables.items()}
         settings.send_history = self._history()
         self.records.remember()
         self.server.form.remember()
@@ -188,6 +190,11 @@ class Window(ttk.Frame):
             "server": lambda: self.show_tab("server"),
             "client": lambda: self.show_tab("client"),
             **{view.key: partial(self._show_view, view.key) for view in VIEWS},
+            "find": self._find,
+            "find next": lambda: self.records.bars.find_again("NEXT"),
+            "find previous": lambda: self.records.bars.find_again("PREVIOUS"),
+            "jump": self._go_to,
+            "time": self._parts.reading.next_time_style,
             "stop": lambda: self._tab.deed(Deed.STOP),
             "finish": lambda: self._tab.deed(Deed.FINISH),
             "close": lambda: self._tab.deed(Deed.CLOSE),
@@ -222,6 +229,12 @@ class Window(ttk.Frame):
 
     def _show_view(self, key: str) -> None:
         self.records.show(key)
+
+    def _find(self) -> None:
+        self.records.bars.find()
+
+    def _go_to(self) -> None:
+        self.records.bars.jump()
 
     def _fold(self) -> None:
         self.splitter.is_folded = not self.splitter.is_folded

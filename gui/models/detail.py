@@ -13,7 +13,8 @@ from core.capture.errors import CaptureError
 from core.contract.records import CallRecord
 from core.explain.calls import c_form, python_form, sentence
 from core.payload.numbers import counted, show_elapsed
-from gui.models.record_rows import cause_words, clock_text, why_unreadable
+from gui.models.reading import clock_text
+from gui.models.record_rows import cause_words, why_unreadable
 
 HINT = "Select a row to see its bytes, what the call did, and how Python and C write it."
 
@@ -27,6 +28,8 @@ class Detail:
     python: str = ""
     c: str = ""
     payload: bytes = b""
+    size: int = 0
+    """Bytes that the call moved: the capture may have kept the first of them only."""
 
 
 def detail_of(capture: Capture, seq: int | None, command_name: Callable[[int], str]) -> Detail:
@@ -37,7 +40,8 @@ def detail_of(capture: Capture, seq: int | None, command_name: Callable[[int], s
         record = capture.record(seq)
     except CaptureError as error:
         return Detail(f"Call {seq:,}", why_unreadable(error))
-    return Detail(_heading(record, command_name), sentence(record), python_form(record), c_form(record), record.payload)
+    heading = _heading(record, command_name)
+    return Detail(heading, sentence(record), python_form(record), c_form(record), record.payload, record.size)
 
 
 def _heading(record: CallRecord, command_name: Callable[[int], str]) -> str:
@@ -49,5 +53,5 @@ def _heading(record: CallRecord, command_name: Callable[[int], str]) -> str:
         f"because: {cause_words(record.cause, command_name)}",
     ]
     if record.payload:
-        parts.insert(2, counted(len(record.payload), "byte"))
+        parts.insert(2, counted(record.size, "byte"))
     return "  ·  ".join(parts)

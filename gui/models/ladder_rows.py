@@ -13,10 +13,11 @@ from core.contract.records import Call, CallRecord
 from gui.drawing.cast import Cast, Lane
 from gui.drawing.ladder import Rung
 from gui.drawing.steps import step_of
+from gui.models.reading import clock_text
 from gui.models.record_filter import RecordFilter
 from gui.models.record_index import RecordIndex
 from gui.models.record_list import RecordList
-from gui.models.record_rows import GONE_SEQ, clock_text
+from gui.models.record_rows import GONE_SEQ
 from gui.models.selection import Scope, Selection
 from gui.models.sockets import Sockets
 

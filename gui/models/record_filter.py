@@ -73,6 +73,11 @@ class RecordFilter:
         return 1.0 if self._rows is None else self._rows.progress
 
     @property
+    def reach(self) -> int:
+        """The last record of which it is known whether it is one of them."""
+        return self._capture.count if self._rows is None else self._rows.walked
+
+    @property
     def fault(self) -> Fault | None:
         """Why it could not go on."""
         return None if self._follower is None else self._follower.fault

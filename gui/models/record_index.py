@@ -25,7 +25,7 @@ class RecordIndex:
         self, records: Callable[[int], Sequence[int]], last: Callable[[], int], sockets: Sequence[int]
     ) -> None:
         self._records = records
-        self._last = last
+        self.last = last
         self._sockets = sockets
         self._all: Sequence[int] = ()
         self._end = 0
@@ -48,7 +48,7 @@ class RecordIndex:
         True once everything there is has been looked at. A record of a socket beyond the mask waits: its record came in
         before the event that says whose it is.
         """
-        last = self._last()
+        last = self.last()
         self._all = self._records(last)
         self._end = bisect_right(self._all, last)
         if self._found is None:
@@ -93,6 +93,22 @@ class RecordIndex:
         """Where a record stands in the list, or None when it is not in it."""
         row = bisect_left(self._shown, seq, 0, len(self))
         return row if row < len(self) and self._shown[row] == seq else None
+
+    def count_between(self, first: int, last: int) -> int:
+        """How many of the rows are of records `first` to `last`."""
+        size = len(self)
+        return bisect_right(self._shown, last, 0, size) - bisect_left(self._shown, first, 0, size)
+
+    def seqs_between(self, first: int, last: int) -> Sequence[int]:
+        """Their records."""
+        size = len(self)
+        return self._shown[bisect_left(self._shown, first, 0, size) : bisect_right(self._shown, last, 0, size)]
+
+    @property
+    def waiting(self) -> int | None:
+        """The first of its records that was not looked at yet."""
+        is_behind = self._found is not None and self._walked < self._end
+        return self._all[self._walked] if is_behind else None
 
     @property
     def progress(self) -> float:

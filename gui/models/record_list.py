@@ -35,12 +35,16 @@ class RecordList(Generic[_Row]):
         self._line = filter
         self._line_version = 0
         self._index = index
-        self._read = read
+        self.read = read
         self._selection = selection
         self._filter = selection.filter
         self._mask = b""
         self._mask_version = -1
         self._written: dict[int, _Row] = {}
+        self.version = 0
+        """Goes up whenever other records are shown."""
+        self.reach = 0
+        """The last record of which it is known, as of the last advance(), whether it is in this list."""
 
     def narrow(self) -> bool:
         """Follow the filter line and the selection's scope; True when other records are shown from now on."""
@@ -48,6 +52,9 @@ class RecordList(Generic[_Row]):
         if (self._filter, self._line_version) == (self._selection.filter, version):
             return False
         self._line_version = version
+        self._written = {}
+        self.version += 1
+        self.reach = 0
         self._filter = self._selection.filter
         self._mask_version = -1
         if self._selection.scope is Scope.ALL:
@@ -61,7 +68,11 @@ class RecordList(Generic[_Row]):
         if self._filter[0] is not Scope.ALL and self._mask_version != known:
             self._mask = self._selection.mask()
             self._mask_version = known
-        return self._index.advance(self._mask, SEARCH_BUDGET_S)
+        reach = self._index.last() if self._line is None else self._line.reach  # asked first: both grow meanwhile
+        done = self._index.advance(self._mask, SEARCH_BUDGET_S)
+        waiting = self._index.waiting
+        self.reach = reach if waiting is None else min(reach, waiting - 1)
+        return done
 
     @property
     def is_narrow(self) -> bool:
@@ -76,17 +87,21 @@ class RecordList(Generic[_Row]):
         seqs = self._index.seqs(first, count)
         missing = [seq for seq in seqs if seq not in self._written]
         if missing:
-            fresh = dict(zip(missing, self._read(missing), strict=True))
+            fresh = dict(zip(missing, self.read(missing), strict=True))
             self._written = {seq: fresh[seq] if seq in fresh else self._written[seq] for seq in seqs}
         return [self._written[seq] for seq in seqs]
 
     def forget_rows(self) -> None:
-        """Write them anew: what is known of the sockets has changed, and with it the peers' names."""
+        """Write them anew: what is known of the sockets has changed, or how a person wants to read them."""
         self._written = {}
 
     def seqs(self) -> Sequence[int]:
         """The numbers of all its records, as they are now; it goes on growing, they do not."""
         return self._index.all_seqs()
+
+    def seqs_in(self, first: int, count: int) -> list[int]:
+        """The records in some rows; 0 for one that the capture no longer keeps."""
+        return self._index.seqs(first, count)
 
     def seq_at(self, row: int) -> int | None:
         """The record in a row; None for one that the capture no longer keeps."""
@@ -96,6 +111,19 @@ class RecordList(Generic[_Row]):
     def row_of(self, seq: int) -> int | None:
         """The row of a record, None when it is not in this list."""
         return self._index.row_of(seq)
+
+    def count_between(self, first: int, last: int) -> int:
+        """How many of its rows are of records `first` to `last`."""
+        return self._index.count_between(first, last)
+
+    def seqs_between(self, first: int, last: int) -> Sequence[int]:
+        """Those records."""
+        return self._index.seqs_between(first, last)
+
+    def before(self, seq: int) -> int | None:
+        """The record in the row above that of a record."""
+        row = self._index.row_of(seq)
+        return self.seq_at(row - 1) if row else None
 
     @property
     def progress(self) -> float:

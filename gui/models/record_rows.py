@@ -6,7 +6,6 @@ Law: what a peer sent goes through core.payload before it is shown; a record tha
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from typing import TypeAlias
 
 from core.capture.capture import Capture
@@ -14,15 +13,16 @@ from core.capture.errors import CaptureError
 from core.contract.records import INCOMING_CALLS, CallRecord, Cause, CauseKind
 from core.explain.calls import python_form
 from core.explain.causes import cause_text
-from core.payload.escapes import show_text
 from core.payload.numbers import show_elapsed, show_size
+from gui.models.reading import Reading, TimeStyle
 
 TableRow: TypeAlias = tuple[str, tuple[str, ...]]
 """The tag of a row (its colour; the text says the same) and its cells."""
 
-_NS_PER_S = 1_000_000_000
-_DATA_SHOWN = 256
+DATA_SHOWN = 256
 """Bytes of a payload that its row shows: more than any column is wide."""
+WHOLE = 1 << 62
+"""All bytes of a payload."""
 _CALL_SHOWN = 300
 _WOULD_BLOCK = frozenset({"EAGAIN", "EWOULDBLOCK", "EINPROGRESS"})
 """What a non-blocking call answers when it must wait: everyday, not an error to a reader."""
@@ -39,35 +39,72 @@ def why_unreadable(error: CaptureError) -> str:
     return GONE if error.fault.name == "ROW_GONE" else UNREADABLE
 
 
-class TrafficRows:
-    """Rows of the Traffic view: time, socket, direction, peer, size, data."""
+class _Rows:
+    """What the rows of both views share."""
 
-    def __init__(self, capture: Capture, remote_of: Callable[[int], str]) -> None:
+    def __init__(self, capture: Capture, reading: Reading) -> None:
         self._capture = capture
+        self._reading = reading
+        self.before: Callable[[int], int | None] = lambda seq: None
+        """Gives the record in the row above that of a record, None where there is none."""
+
+    def _time(self, record: CallRecord) -> str:
+        before_ns = None
+        if self._reading.time_style is TimeStyle.PREVIOUS and (before := self.before(record.seq)) is not None:
+            before_ns = self._capture.columns.time_ns[before - 1]
+        return self._reading.time_text(record.time_ns, before_ns)
+
+
+class TrafficRows(_Rows):
+    """Rows of the Traffic view: time, socket, direction, peer, size, data, number."""
+
+    def __init__(
+        self,
+        capture: Capture,
+        reading: Reading,
+        remote_of: Callable[[int], str],
+        *,
+        most: int = DATA_SHOWN,
+    ) -> None:
+        """`most`: bytes of a payload that its row shows."""
+        super().__init__(capture, reading)
         self._remote_of = remote_of
+        self._most = most
 
     def read(self, seqs: Sequence[int]) -> list[TableRow]:
         """One row per sequence number."""
-        return _read(self._capture, seqs, self._row, lambda _, why: ("muted", ("", "", "", "", "", why)))
+        return _read(self._capture, seqs, self._row, lambda _, why: ("muted", ("", "", "", "", "", why, "")))
 
     def _row(self, record: CallRecord) -> TableRow:
         incoming = record.call in INCOMING_CALLS
         cells = (
-            clock_text(record.time_ns),
+            self._time(record),
             f"#{record.socket}",
             "← in" if incoming else "→ out",
             record.address or self._remote_of(record.socket) or "–",
-            show_size(len(record.payload)),
-            show_text(record.payload, _DATA_SHOWN) if record.payload else "(empty datagram)",
+            show_size(record.size),
+            self._data(record),
+            f"{record.seq:,}",
         )
         return ("in" if incoming else "out"), cells
 
+    def _data(self, record: CallRecord) -> str:
+        if not record.payload:
+            return "(empty datagram)"
+        shown = self._reading.encoding.show(record.payload, self._most)
+        return shown + "…" if len(record.payload) < record.size and len(record.payload) <= self._most else shown
 
-class CallRows:
+
+class CallRows(_Rows):
     """Rows of the Calls view: number, time, socket, fd, the call, result or error, elapsed, cause."""
 
-    def __init__(self, capture: Capture, command_name: Callable[[int], str]) -> None:
-        self._capture = capture
+    def __init__(
+        self,
+        capture: Capture,
+        reading: Reading,
+        command_name: Callable[[int], str],
+    ) -> None:
+        super().__init__(capture, reading)
         self._command_name = command_name
 
     def read(self, seqs: Sequence[int]) -> list[TableRow]:
@@ -77,7 +114,7 @@ class CallRows:
     def _row(self, record: CallRecord) -> TableRow:
         cells = (
             f"{record.seq:,}",
-            clock_text(record.time_ns),
+            self._time(record),
             f"#{record.socket}",
             str(record.fd) if record.fd >= 0 else "–",
             python_form(record)[:_CALL_SHOWN],
@@ -86,12 +123,6 @@ class CallRows:
             cause_words(record.cause, self._command_name),
         )
         return _call_tag(record), cells
-
-
-def clock_text(time_ns: int) -> str:
-    """Local wall clock with microseconds: 14:03:11.204512."""
-    seconds, rest = divmod(time_ns, _NS_PER_S)
-    return f"{datetime.fromtimestamp(seconds):%H:%M:%S}.{rest // 1_000:06d}"
 
 
 def cause_words(cause: Cause, command_name: Callable[[int], str]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from gui.models.record_rows import clock_text
+from gui.models.reading import clock_text
 from gui.models.sheet import SheetRow
 from gui.models.sheet_rows import Layout
 

@@ -6,11 +6,15 @@ Law: it is drawn anew only when another record is selected.
 from __future__ import annotations
 
 import tkinter as tk
+from collections.abc import Callable
 from tkinter import ttk
 
+from core.payload.encodings import Encoding
 from gui.models.detail import Detail, detail_of
 from gui.parts import Parts
 from gui.widgets.hex_text import BytesPane
+from gui.widgets.popup import Popup
+from gui.widgets.tooltip import Tooltip
 
 _CODE = "Code.TEntry"
 _LEAST_HEIGHT = 128
@@ -24,15 +28,24 @@ class DetailPane(ttk.Frame):
         super().__init__(parent)
         self._parts = parts
         self._shown: int | None = -1
+        self._has_mark = False
         self.sentence = ""
         """What it says of the record."""
-        self._heading = ttk.Label(self, style="Small.TLabel")
+        self.mark_of: Callable[[int], range] = lambda seq: range(0)
+        """Which bytes of a record are to be marked when it is shown."""
+        self._encoding: Encoding | None = None
+        self._head = ttk.Frame(self)
+        self._heading = ttk.Label(self._head, style="Small.TLabel")
+        self.reading_button = ttk.Button(self._head, style="Small.Quiet.TButton", command=self._offer_encodings)
+        self._popup = Popup(self.reading_button, parts.theme)
         self._python = _Form(self, parts, "Python")
         self._c = _Form(self, parts, "C")
         self._bytes = BytesPane(self, parts.theme)
         self.columnconfigure((0, 1), weight=1, uniform="forms")
         self.rowconfigure(2, weight=1)
-        self._heading.grid(row=0, column=0, columnspan=2, sticky="ew")
+        self._head.grid(row=0, column=0, columnspan=2, sticky="ew")
+        self._heading.pack(side="left", fill="x", expand=True)
+        Tooltip(self.reading_button, parts.theme, "In which encoding bytes are shown as text, here and in the rows")
         self._python.grid(row=1, column=0, sticky="ew")
         self._c.grid(row=1, column=1, sticky="ew")
         self._bytes.grid(row=2, column=0, columnspan=2, sticky="nsew")
@@ -41,10 +54,35 @@ class DetailPane(ttk.Frame):
 
     def bring_up_to_date(self) -> None:
         """Show the record that is selected now."""
+        encoding = self._parts.reading.encoding
+        if encoding is not self._encoding:
+            self._encoding = encoding
+            self.reading_button.configure(text=f"text as {encoding.title} ▾")
+            self._bytes.read_as(encoding)
         wanted = self._parts.selection.record
         if wanted != self._shown:
             self._shown = wanted
             self._draw(detail_of(self._parts.capture, wanted, self._parts.bridge.command_name))
+            self.show_mark()
+
+    def show_mark(self) -> None:
+        """Mark the bytes that were found in the record that is shown."""
+        marked = range(0) if self._shown is None else self.mark_of(self._shown)
+        if marked or self._has_mark:
+            self._bytes.select(marked)
+        self._has_mark = bool(marked)
+
+    @property
+    def bytes_shown(self) -> int:
+        """How many bytes of a record are shown at most."""
+        return self._bytes.limit
+
+    def _offer_encodings(self) -> None:
+        from gui.views.reading_menu import add_encodings  # not needed for the first picture
+
+        button = self.reading_button
+        add_encodings(self._popup.new(), self._parts.reading)
+        self._popup.open(button.winfo_rootx(), button.winfo_rooty() + button.winfo_height())
 
     def _draw(self, detail: Detail) -> None:
         self.sentence = detail.sentence
@@ -56,9 +94,11 @@ class DetailPane(ttk.Frame):
             else:
                 form.grid_remove()
         if detail.payload:
-            self._bytes.show(detail.payload)
+            self.reading_button.pack(side="right")
+            self._bytes.show(detail.payload, detail.size)
             self._bytes.say(detail.sentence)
         else:
+            self.reading_button.pack_forget()
             self._bytes.clear(detail.sentence)
 
     def _space(self) -> None:

@@ -17,6 +17,9 @@ from gui.views.detail_pane import DetailPane
 from gui.views.filter_line import FilterLine
 from gui.views.lower_view import LowerView
 from gui.views.lower_views import VIEWS
+from gui.views.record_view import RecordView
+from gui.views.row_bars import RowBars
+from gui.views.row_menu import RowServices
 from gui.widgets.flow import Flow
 from gui.widgets.segmented import Segmented
 from gui.widgets.splitter import Fold, Splitter
@@ -48,6 +51,7 @@ class RecordsPane(ttk.Frame):
         """Those that have been shown."""
         self._controls: dict[str, tk.Widget] = {}
         self.detail = DetailPane(self.splitter.bottom, parts)
+        self.bars = RowBars(self, parts, self._view_with_rows, self.detail)
         self._place()
         self._bind_events()
         self._front = ""
@@ -84,7 +88,7 @@ class RecordsPane(ttk.Frame):
     @property
     def stamp(self) -> object:
         """Equal to what it was before while there is nothing new to show but what comes in."""
-        return self._front, self._view.stamp
+        return self._front, self._view.stamp, self.bars.stamp
 
     def bring_up_to_date(self) -> None:
         """Show what there is now, in the view in front and the detail."""
@@ -94,6 +98,8 @@ class RecordsPane(ttk.Frame):
             self.detail.bring_up_to_date()
         if view.is_filtered:
             self.filter.bring_up_to_date(*view.found)
+        if isinstance(view, RecordView):
+            self.bars.bring_up_to_date()
 
     def remember(self) -> None:
         """Put what was typed and arranged here into the settings."""
@@ -102,6 +108,9 @@ class RecordsPane(ttk.Frame):
         settings.detail_splitter = self.splitter.fraction
         settings.detail_folded = self.splitter.is_folded
         settings.filter_history = self.filter.entry.history
+        settings.time_style = self._parts.reading.time_style.value
+        settings.text_encoding = self._parts.reading.encoding.key
+        self.bars.remember()
         for view in self.views.values():
             view.remember()
 
@@ -112,10 +121,36 @@ class RecordsPane(ttk.Frame):
     def _make(self, name: str) -> None:
         entry = next(entry for entry in VIEWS if entry.key == name)
         view = self.views[name] = entry.make(self.splitter.top, self._parts)
+        if isinstance(view, RecordView):
+            self._serve(view.menu.services)
         controls = view.controls(self._bar)
         if controls is not None:
             self._controls[name] = controls
             self._bar.add(controls, grow=True)
+
+    def _serve(self, services: RowServices) -> None:
+        services.narrow = self._narrow
+        services.find, services.jump, services.say = self.bars.find, self.bars.jump, self.bars.say
+        services.row_actions.append(("Follow this conversation", self._follow))
+
+    def _narrow(self, term: str) -> None:
+        """Show only what the filter line meant and this term means, too."""
+        from gui.models.only_this import narrowed  # the filter's language is not needed before
+
+        self.filter.set(narrowed(self.filter.entry.value, term))
+
+    def _follow(self, seq: int) -> None:
+        self._parts.selection.choose_record(seq)
+        self.show("follow")
+
+    def _view_with_rows(self) -> RecordView:
+        """The view in front, or Traffic in its place where that has no rows to find or to go to."""
+        view = self._view
+        if not isinstance(view, RecordView):
+            self.show("traffic")
+            view = self._view
+        assert isinstance(view, RecordView)
+        return view
 
     def _bind_events(self) -> None:
         for entry in VIEWS:
@@ -152,6 +187,7 @@ class RecordsPane(ttk.Frame):
         self._bar.add(self.filter, grow=True)
         self._bar.add(self._only)
         self._bar.pack(fill="x")
+        self.bars.pack(fill="x")
         self.splitter.pack(fill="both", expand=True)
         self.detail.pack(fill="both", expand=True)
 

@@ -24,7 +24,7 @@ PATIENCE_S = 15.0
 _KEYSYMS = {
     " ": "space", "\\": "backslash", "/": "slash", ".": "period", ":": "colon", "-": "minus", "%": "percent",
     "[": "bracketleft", "]": "bracketright", ",": "comma", "!": "exclam", "#": "numbersign", "_": "underscore",
-    ">": "greater", "<": "less", "(": "parenleft", ")": "parenright", "=": "equal", '"': "quotedbl",
+    ">": "greater", "<": "less", "+": "plus", "(": "parenleft", ")": "parenright", "=": "equal", '"': "quotedbl",
 }  # fmt: skip
 
 

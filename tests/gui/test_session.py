@@ -32,7 +32,7 @@ def test_a_listener_answers_a_plain_program_and_every_list_says_so(person: Perso
         "IPv4", "stream", "TCP", f"127.0.0.1:{port}", me, "connected", "7 B", "7 B",
     )  # fmt: skip
     person.wait(lambda: len(person.traffic) == 2, "two rows of traffic")
-    assert [row[2:] for row in person.traffic] == [
+    assert [row[2:6] for row in person.traffic] == [
         ("← in", me, "7 B", "hello\\r\\n"),
         ("→ out", me, "7 B", "hello\\r\\n"),
     ]
@@ -161,7 +161,7 @@ def test_a_datagram_comes_from_a_plain_program_and_goes_back_to_it(person: Perso
         person.wait(lambda: len(person.traffic) == 2, "two datagrams")
         person.wait(lambda: person.connections and person.connections[0][8] == "4 B", "the peer's counters")
         assert person.connections[0][2:8] == ("IPv4", "dgram", "UDP", f"127.0.0.1:{port}", me, "heard from")
-        assert person.traffic[1][3:] == (me, "0 B", "(empty datagram)")
+        assert person.traffic[1][3:6] == (me, "0 B", "(empty datagram)")
         person.click_row(person.server.conversations.table.table, 0)
         person.write(person.server.send_row.entry.entry, "pong")
         person.press("<Return>", person.server.send_row.entry.entry)

@@ -18,7 +18,7 @@ from core.contract.records import Call, RawRecord
 from core.payload.escapes import parse_text
 from gui.models.conversation import Conversation
 from gui.models.followed import Directions, Followed
-from gui.models.record_rows import clock_text
+from gui.models.reading import clock_text
 from gui.models.sheet import EMPTY, Place, Sheet, SheetRow
 from gui.models.sheet_parts import Margin, copied, parts_of
 from gui.models.sheet_rows import HexLayout, TextLayout
