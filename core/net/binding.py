@@ -20,7 +20,8 @@ from core.net.calls import TracedSocket, open_for
 from core.net.causes import LOOKUP
 from core.net.datagram import Datagrams
 from core.net.listener import Listener
-from core.net.live import LiveSocket, ReplySlot
+from core.net.live import LiveSocket
+from core.net.reply_slot import ReplySlot
 from core.net.resolve import Found, LookUp
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Binding(LiveSocket):
         self._command = command
         self._cause = Cause(CauseKind.COMMAND, command.id)
         self.asked_by = command.id
+        self._replies = ReplySlot(command.reply)
         self._look_up: LookUp | None = None
         lab.adopt(self)
 
@@ -71,7 +73,9 @@ class Binding(LiveSocket):
             return
         call, field = "socket", Field.NONE
         try:
-            traced = open_for(self.facts.protocol, endpoint, self.number, self.lab.sink, self._cause)
+            traced = open_for(
+                self.facts.protocol, endpoint, self.number, self._replies.sink(self.lab.sink), self._cause
+            )
             self.traced = traced
             self.note(fd=traced.fd, family=endpoint.family)
             call = "setsockopt"
@@ -119,15 +123,14 @@ class Binding(LiveSocket):
             traced.set_option("IPPROTO_IPV6", "IPV6_V6ONLY", 0 if self._command.dual else 1, self._cause)
 
     def _bound(self, traced: TracedSocket, local: Endpoint) -> None:
-        replies = ReplySlot(self._command.reply)
         dual = self._command.dual and local.family is Family.IPV6 and local.is_wildcard
         self.note(Step.BIND, local=local, dual=dual)
         live: Listener | Datagrams
         if isinstance(self._command, Listen):
             self.note(Step.LISTEN)
-            live = Listener(self.lab, self.facts, traced, replies)
+            live = Listener(self.lab, self.facts, traced, self._replies)
         else:
-            live = Datagrams(self.lab, self.facts, traced, replies)
+            live = Datagrams(self.lab, self.facts, traced, self._replies)
         self.lab.adopt(live)
         live.update_interest()
         self.lab.done(self._command.id, self.number)

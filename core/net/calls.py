@@ -54,11 +54,11 @@ def error_facts(error: OSError) -> tuple[int, str]:
 class TracedSocket:
     """A non-blocking kernel socket with a number; every method but fileno() is one POSIX call and one record."""
 
-    __slots__ = ("_sink", "_socket", "fd", "number")
+    __slots__ = ("_socket", "fd", "number", "sink")
 
     def __init__(self, raw: socket.socket, number: int, sink: Sink) -> None:
         self._socket = raw
-        self._sink = sink
+        self.sink = sink
         self.number = number
         self.fd = raw.fileno()
 
@@ -97,7 +97,7 @@ class TracedSocket:
             self._failed(Call.RECV, args, error, at, started, cause)
             raise
         elapsed = perf_counter_ns() - started
-        self._sink((at, elapsed, self.number, self.fd, Call.RECV, args, len(data), "", cause, "", data))
+        self.sink((at, elapsed, self.number, self.fd, Call.RECV, args, len(data), "", cause, "", data))
         return data
 
     def send(self, data: bytes, cause: Cause, peer: str = "") -> int:
@@ -110,7 +110,7 @@ class TracedSocket:
             raise
         elapsed = perf_counter_ns() - started
         moved = data if taken == len(data) else data[:taken]
-        self._sink((at, elapsed, self.number, self.fd, Call.SEND, (len(data),), taken, "", cause, peer, moved))
+        self.sink((at, elapsed, self.number, self.fd, Call.SEND, (len(data),), taken, "", cause, peer, moved))
         return taken
 
     def recvfrom(
@@ -131,7 +131,7 @@ class TracedSocket:
         peer = names.get(sockaddr)
         if peer is None:
             peer = names[sockaddr] = from_sockaddr(sockaddr)
-        self._sink(
+        self.sink(
             (
                 at, elapsed, self.number, self.fd, Call.RECVFROM, args,
                 len(data), "", cause, str(peer), data,
@@ -150,7 +150,7 @@ class TracedSocket:
             raise
         elapsed = perf_counter_ns() - started
         args = (len(data),)
-        self._sink((at, elapsed, self.number, self.fd, Call.SENDTO, args, taken, "", cause, str(peer), data))
+        self.sink((at, elapsed, self.number, self.fd, Call.SENDTO, args, taken, "", cause, str(peer), data))
         return taken
 
     # The others.
@@ -187,12 +187,12 @@ class TracedSocket:
             raise
         elapsed = perf_counter_ns() - started
         peer = from_sockaddr(sockaddr)
-        self._sink((at, elapsed, self.number, self.fd, Call.ACCEPT, _NO_ARGS, fd, "", cause, str(peer), b""))
+        self.sink((at, elapsed, self.number, self.fd, Call.ACCEPT, _NO_ARGS, fd, "", cause, str(peer), b""))
         at, started = time_ns(), perf_counter_ns()
         raw = socket.socket(self._socket.family, self._socket.type, self._socket.proto, fileno=fd)
         elapsed = perf_counter_ns() - started
-        self._sink((at, elapsed, number, fd, Call.GETSOCKNAME, _NO_ARGS, 0, "", PYTHON, "", b""))
-        return TracedSocket(raw, number, self._sink), peer
+        self.sink((at, elapsed, number, fd, Call.GETSOCKNAME, _NO_ARGS, 0, "", PYTHON, "", b""))
+        return TracedSocket(raw, number, self.sink), peer
 
     def shutdown_sending(self, cause: Cause) -> None:
         """shutdown(2) with SHUT_WR: sends FIN; receiving goes on."""
@@ -282,7 +282,7 @@ class TracedSocket:
             raise
         elapsed = perf_counter_ns() - started
         result, address = describe(returned)
-        self._sink((at, elapsed, self.number, self.fd, call, args, result, "", cause, address, b""))
+        self.sink((at, elapsed, self.number, self.fd, call, args, result, "", cause, address, b""))
         return returned
 
     def _failed(
@@ -290,7 +290,7 @@ class TracedSocket:
     ) -> None:
         elapsed = perf_counter_ns() - started
         result, name = error_facts(error)
-        self._sink((at, elapsed, self.number, self.fd, call, args, result, name, cause, address, b""))
+        self.sink((at, elapsed, self.number, self.fd, call, args, result, name, cause, address, b""))
 
 
 def open_for(protocol: Protocol, endpoint: Endpoint, number: int, sink: Sink, cause: Cause) -> TracedSocket:

@@ -17,10 +17,12 @@ from core.contract.records import Cause
 from core.contract.sockets import Ending, SocketSnapshot, State
 from core.net.calls import TracedSocket
 from core.net.causes import READY, REPLY
-from core.net.live import LiveSocket, ReplySlot
+from core.net.live import LiveSocket
 from core.net.outbox import Outbox, Outgoing
 from core.net.paced import PacedReading
+from core.net.reply_slot import ReplySlot, ends_of
 from core.payload.first_bytes import spoken_tls
+from core.replies.reply import Reply, Talk
 
 if TYPE_CHECKING:
     from core.net.surroundings import Surroundings
@@ -41,11 +43,16 @@ class Connection(LiveSocket):
         super().__init__(lab, facts, traced)
         self._calls = traced
         self._replies = replies
+        self._reply: Reply | None = None
+        """The one that `_talk` is a part of."""
+        self._talk: Talk
         self._outbox = Outbox(lab.budget)
         self._paced = PacedReading(lab, self._read, self.update_interest)
         self._finishing: tuple[int | None, Cause] | None = None
         """The FinishSending that waits for the outbox to be empty."""
         self._closes_when_sent = False
+        if facts.parent is not None:
+            replies.join(ends_of(facts))
         self._heard = False
         """Whether anything came in yet: the first bytes tell whether the peer speaks TLS."""
 
@@ -89,9 +96,10 @@ class Connection(LiveSocket):
         self.lab.done(command, self.number)
 
     def end(self, ending: Ending, cause: Cause, fault: Fault | None = None, step: Step = Step.END) -> None:
-        """No recv() is still to come."""
+        """No recv() is still to come, and the reply takes leave of it."""
         self._paced.stop()
         super().end(ending, cause, fault, step)
+        self._replies.leave(self.number)
 
     def unsent(self) -> Iterable[Outgoing]:
         """What the kernel has not taken; a FinishSending that never came about fails with it."""
@@ -123,8 +131,19 @@ class Connection(LiveSocket):
             self._hear(data)
         if not data:
             self._peer_finished()
-        elif (answer := self._replies.reply.answer(data)) and self._finishing is None:
+        else:
+            self._answer(data)
+
+    def _answer(self, data: bytes) -> None:
+        reply = self._replies.reply
+        if reply is not self._reply:
+            self._reply, self._talk = reply, reply.begin(ends_of(self.facts), self._replies)
+        talk = self._talk
+        if (answer := talk.answer(data)) and self._finishing is None:
             self._put(answer, REPLY)
+        if talk.is_over and self._finishing is None and self.facts.can_write:
+            self._finishing = (None, REPLY)
+            self._after_writing()
 
     def _hear(self, first: bytes) -> None:
         """TLS in a plain conversation is no error of any call, so it is looked for."""

@@ -20,9 +20,11 @@ from core.contract.records import Cause
 from core.contract.sockets import Ending, Role, SocketSnapshot
 from core.net.calls import TELLS_DROPS, TracedSocket
 from core.net.causes import LOOKUP, READY, REPLY
-from core.net.live import LiveSocket, ReplySlot
+from core.net.live import LiveSocket
 from core.net.outbox import Outbox, Outgoing
 from core.net.paced import PacedReading
+from core.net.reply_slot import ReplySlot, ends_of
+from core.replies.reply import Reply, Talk
 
 if TYPE_CHECKING:
     from core.net.surroundings import Surroundings, Timer
@@ -58,6 +60,8 @@ class Datagrams(LiveSocket):
         super().__init__(lab, replace(facts, dropped=0) if TELLS_DROPS else facts, traced)
         self._calls = traced
         self._replies = replies
+        self._reply: Reply | None = None
+        self._talk: Talk
         self._target = target
         self._outbox = Outbox(lab.budget)
         self._paced = PacedReading(lab, self._read_some, self.update_interest)
@@ -143,7 +147,10 @@ class Datagrams(LiveSocket):
         if len(self._names) > MOST_PEERS:
             self._names.clear()
         self._hear(peer)
-        answer = self._replies.reply.answer(data)
+        reply = self._replies.reply
+        if reply is not self._reply:
+            self._reply, self._talk = reply, reply.begin(ends_of(self.facts), self._replies)
+        answer = self._talk.answer(data)
         # An empty datagram is echoed as one; a reply that stays silent answers b"" to everything.
         if (answer or (not data and self._replies.choice.name == "echo")) and not self._outbox.is_high:
             self._put(Outgoing(answer, REPLY, None, peer))

@@ -23,7 +23,8 @@ from core.net.calls import TracedSocket, open_for
 from core.net.causes import LOOKUP, READY, TIMER
 from core.net.connection import Connection
 from core.net.datagram import Datagrams
-from core.net.live import LiveSocket, ReplySlot
+from core.net.live import LiveSocket
+from core.net.reply_slot import ReplySlot
 from core.net.resolve import Found
 
 if TYPE_CHECKING:

@@ -19,7 +19,8 @@ from core.contract.sockets import Role, SocketSnapshot, State
 from core.net.calls import TracedSocket
 from core.net.causes import LOOKUP, READY, TIMER
 from core.net.connection import Connection
-from core.net.live import LiveSocket, ReplySlot
+from core.net.live import LiveSocket
+from core.net.reply_slot import ReplySlot, ends_of
 
 if TYPE_CHECKING:
     from core.net.surroundings import Surroundings
@@ -37,12 +38,14 @@ class Listener(LiveSocket):
         super().__init__(lab, facts, traced)
         self._calls = traced
         self._replies = replies
+        replies.listener = ends_of(facts)
         self._pause_s = FIRST_PAUSE_S
         self._resting = False
 
     def set_reply(self, choice: ReplyChoice, command: int) -> None:
         """For the connections there are, which share the slot, and those to come."""
         self._replies.set(choice)
+        self._calls.sink = self._replies.sink(self.lab.sink)  # and so of the sockets that it makes
         self.note(reply=choice.name)
         self.lab.done(command, self.number)
 
@@ -82,6 +85,7 @@ class Listener(LiveSocket):
             local = traced.getsockname(LOOKUP)
         except OSError as error:  # macOS: EINVAL when the caller has gone again already
             traced.close(READY)
+            self._replies.leave(traced.number)
             self.note(fault=fault_of(error, "getsockname", about=str(peer)))
             return
         facts = SocketSnapshot(

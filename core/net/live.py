@@ -20,8 +20,6 @@ from core.contract.sockets import Ending, SocketSnapshot
 from core.net.calls import TracedSocket
 from core.net.causes import READY
 from core.net.outbox import Outgoing
-from core.replies import make
-from core.replies.reply import Reply
 
 if TYPE_CHECKING:
     from core.net.surroundings import Surroundings
@@ -130,18 +128,3 @@ class LiveSocket:
             if entry.command is not None:
                 why = Fault("NOT_SENT", call="send", about=f"#{self.number}", count=entry.left)
                 self.lab.failed(entry.command, why, self.number)
-
-
-class ReplySlot:
-    """The reply in force: shared by a listener and its connections, so that changing it changes all of them."""
-
-    __slots__ = ("choice", "reply")
-
-    def __init__(self, choice: ReplyChoice) -> None:
-        self.choice = choice
-        self.reply: Reply = make(choice)
-
-    def set(self, choice: ReplyChoice) -> None:
-        """Use another one from the next bytes on."""
-        self.choice = choice
-        self.reply = make(choice)

@@ -5,8 +5,10 @@ When the peer finishes sending, the connection is closed after the last byte has
 
 from __future__ import annotations
 
+from core.replies.reply import Stateless
 
-class Echo:
+
+class Echo(Stateless):
     """The same bytes."""
 
     finishes = True

@@ -5,8 +5,10 @@ When the peer finishes sending, the connection is closed after the last answer h
 
 from __future__ import annotations
 
+from core.replies.reply import Stateless
 
-class FixedText:
+
+class FixedText(Stateless):
     """One answer for everything."""
 
     finishes = True

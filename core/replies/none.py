@@ -5,8 +5,10 @@ A connection whose peer has finished sending stays open, so that you can see it 
 
 from __future__ import annotations
 
+from core.replies.reply import Stateless
 
-class NoReply:
+
+class NoReply(Stateless):
     """Silence."""
 
     finishes = False
