@@ -29,6 +29,7 @@ PEERS = {
     "openssl": "openssl",
     "tshark": "tshark",
     "cc": "gcc libc6-dev",
+    "chromium": "chromium",
 }
 TEST_PROGRAMS = {**PACKAGING_PROGRAMS, **SCREEN_PROGRAMS, **PEERS}
 BENCH_PROGRAMS = {**TEST_PROGRAMS, "packetsender": "packetsender", "xrandr": "x11-xserver-utils"}

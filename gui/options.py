@@ -18,7 +18,7 @@ from core.explain.faults import explain
 from core.payload.addresses import Target, parse_url
 from core.version import VERSION
 from gui.models.addresses import takes_both_families
-from gui.models.endpoint_forms import parse_reply
+from gui.models.endpoint_forms import REPLY_NAMES, parse_reply
 
 _Read = TypeVar("_Read")
 
@@ -83,7 +83,8 @@ def _parser() -> argparse.ArgumentParser:
         metavar="echo|none|TEXT",
         type=_checked(_reply),
         default=NO_REPLY,
-        help="what every --listen and --bind answers: the same bytes, nothing, or this text (with escapes: \\r\\n)",
+        help="what every --listen and --bind answers: echo the same bytes, none, web-page (to a browser), or this text "
+        "(with escapes: \\r\\n)",
     )
     parser.add_argument("--record", metavar="FILE", type=Path, help="keep the capture in this new file")
     text = "write how the lab itself fares to this file, as JSON, every second and at the end"
@@ -107,7 +108,7 @@ def _checked(read: Callable[[str], _Read]) -> Callable[[str], _Read]:
 
 
 def _reply(text: str) -> ReplyChoice:
-    return ReplyChoice(text) if text in ("echo", "none") else parse_reply("fixed", text)
+    return ReplyChoice(text) if text in REPLY_NAMES and text != "fixed" else parse_reply("fixed", text)
 
 
 def _listen(url: str) -> tuple[str, Target, AsCommand]:

@@ -68,7 +68,7 @@ _ALLOWED: dict[str, tuple[str, ...]] = {
     "connect_protocol": ("tcp", "udp"),
     "export_format": ("text", "csv", "pcapng", "raw", "jsonl", "sqlite"),
     "time_style": ("clock", "date", "start", "previous"),
-    "listen_reply": ("none", "echo", "fixed"),
+    "listen_reply": ("none", "echo", "fixed", "web-page"),
 }
 """Where only some values have a meaning."""
 

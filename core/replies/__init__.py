@@ -11,7 +11,7 @@ from core.replies.fixed import FixedText
 from core.replies.none import NoReply
 from core.replies.reply import Reply
 
-NAMES = ("none", "echo", "fixed")
+NAMES = ("none", "echo", "fixed", "web-page")
 """What ReplyChoice.name may be."""
 
 
@@ -24,5 +24,9 @@ def make(choice: ReplyChoice) -> Reply:
             return Echo()
         case "fixed":
             return FixedText(choice.data)
+        case "web-page":
+            from core.replies.web_page import WebPage  # and with it a library that nobody else needs
+
+            return WebPage()
         case name:
             raise ValueError(f"no reply is called {name!r}")

@@ -22,7 +22,7 @@ MakeCommand: TypeAlias = Callable[[int], Command]
 
 Faults: TypeAlias = tuple[Fault, ...]
 
-REPLY_NAMES = {"none": "None", "echo": "Echo", "fixed": "Fixed text"}
+REPLY_NAMES = {"none": "None", "echo": "Echo", "fixed": "Fixed text", "web-page": "Web page"}
 """The replies as the window calls them."""
 
 _Parsed = TypeVar("_Parsed")

@@ -69,7 +69,12 @@ class ListenBar(ttk.Frame):
         for field in (self.protocol, self.address, self.port):
             flow.add(field)
         self.reply = ReplyChooser(
-            flow, theme, name=settings.listen_reply, text=settings.listen_reply_text, on_submit=self.submit
+            flow,
+            theme,
+            name=settings.listen_reply,
+            text=settings.listen_reply_text,
+            on_choice=self._warn,
+            on_submit=self.submit,
         )
         self.button = ttk.Button(flow, text="Listen", style="Accent.TButton", command=self.submit)
         flow.add(self.button, right=True)
@@ -81,7 +86,6 @@ class ListenBar(ttk.Frame):
             entered.on_submit(self.submit)
             leave_send_keys(entered.entry)
         self._name_button()
-        self._warn()
 
     @property
     def form(self) -> ListenForm:
@@ -144,9 +148,14 @@ class ListenBar(ttk.Frame):
             self.address.show_note(f"{typed_address(self.address.value)} is {note}: other computers can connect too.")
         else:
             self.address.clear()
+        if self.reply.name == "web-page" and self.protocol.index == 1:
+            self.reply.which.show_note("A browser speaks TCP: a UDP port stays silent with this reply.")
+        else:
+            self.reply.which.clear()
 
     def _name_button(self) -> None:
         self.button.configure(text="Listen" if self.protocol.index == 0 else "Bind")
+        self._warn()
 
     def _shown(self, _event: object) -> None:
         self.unbind("<Map>", self._when_shown)

@@ -1,4 +1,4 @@
-"""Chooses what a listener answers: none, echo, or a fixed text (window thread).
+"""Chooses what a listener answers: none, echo, a fixed text, or a web page (window thread).
 
 Law: it only says what stands in it; whoever shows it decides what comes of a choice.
 """
@@ -42,7 +42,8 @@ class ReplyChooser:
             values=list(REPLY_NAMES.values()),
             editable=False,
             width=9,
-            help="What is answered to everything that comes in: nothing, the same bytes, or a text of your own",
+            help="What is answered to everything that comes in: nothing, the same bytes, a text of your own, or, to a "
+            "browser, a page that explains what has just happened",
         )
         self._holder = ttk.Frame(flow)
         self.text = Field(
@@ -57,7 +58,7 @@ class ReplyChooser:
 
     @property
     def name(self) -> str:
-        """Which reply: "none", "echo" or "fixed"."""
+        """Which reply, by its name in core.replies."""
         return NAMES[self.which.index]
 
     @name.setter
