@@ -33,9 +33,9 @@ from gui.bridge import Bridge
 from gui.collector import CalmCollector
 from gui.diagnostics import DiagnosticsRun
 from gui.files.dialogs import FileDialogs
-from gui.models.explainer import Explainer
 from gui.models.jobs import Jobs
 from gui.models.reading import Reading
+from gui.models.reasons import Reasons
 from gui.models.record_filter import RecordFilter
 from gui.models.selection import Selection
 from gui.models.sockets import Sockets
@@ -143,18 +143,19 @@ class App:
     def _make_parts(self, dialogs: FileDialogs) -> Parts:
         settings = self.settings
         sockets = Sockets()
+        selection = Selection(sockets)
         return Parts(
             theme=Theme(self.root, name=settings.theme, percent=settings.text_percent),
             settings=settings,
             capture=self._capture,
             bridge=self.bridge,
             sockets=sockets,
-            selection=Selection(sockets),
+            selection=selection,
             filter=RecordFilter(self._capture),
             reading=Reading(
                 self._capture.header.start_ns, time_style=settings.time_style, encoding=settings.text_encoding
             ),
-            explainer=Explainer(self.bridge.ask, sockets),
+            reasons=Reasons(self.bridge.ask, sockets, selection, self._capture),
             dialogs=dialogs,
             jobs=Jobs(),
         )
@@ -184,6 +185,7 @@ class App:
         self.engine = Engine(self._capture)
         self.engine.start()
         self.bridge.start(self.engine)
+        self.parts.reasons.prepare()
 
     def _open_what_was_asked_for(self) -> None:
         """The sockets of the start options; and find out early whether settings can be kept."""
@@ -199,9 +201,10 @@ class App:
 
     def _open(self, wish: Wish) -> None:
         def failed(failure: Failed) -> None:
-            self.parts.explainer.explain(
-                failure.fault, wish.protocol, lambda words: self.troubles.start_option_failed(wish.typed, words)
-            )
+            from core.explain.why.case import Case  # only a failure needs it
+
+            case = Case(failure.fault, wish.protocol, wish.make(0), self.parts.sockets.get(failure.socket))
+            self.parts.reasons.failed(case, lambda words: self.troubles.start_option_failed(wish.typed, words))
 
         self.bridge.submit(wish.make, self._opened, failed)
 
@@ -214,7 +217,9 @@ class App:
         """What the engine says of its own accord."""
         match event:
             case SocketChanged(snapshot):
+                before = self.parts.sockets.get(snapshot.number)
                 self.parts.sockets.apply(snapshot)
+                self.parts.reasons.changed(before, snapshot)
             case PeerHeard(number, peer):
                 self.parts.sockets.heard(number, peer)
             case ReadingPaused():

@@ -81,17 +81,18 @@ class Bridge:
         self._delay_ms = float(BUSY_MS)
         self._refresh_due = 0.0
         self._came_in = False
+        self._ticks = False
 
     def start(self, engine: EnginePort) -> None:
         """Begin to tick. Commands can be given from now on only: the window is shown before there is an engine."""
         self._engine = engine
+        self._ticks = True
         self._arm(0)
 
     def stop(self) -> None:
-        """End ticking; what has not been taken by then never is."""
-        if self._pending is not None:
-            self._timer.after_cancel(self._pending)
-            self._pending = None
+        """End ticking, also from within a tick; what has not been taken by then never is."""
+        self._ticks = False
+        self._disarm()
 
     def submit(self, make: Callable[[int], Command], on_done: OnDone, on_failed: OnFailed) -> int:
         """Send a command; exactly one of the two is called later, on the window thread. Returns the command's id."""
@@ -134,7 +135,7 @@ class Bridge:
         try:
             busy = self._drain(began + DRAIN_BUDGET_S)
             self._came_in = self._came_in or busy
-            if perf_counter() >= self._refresh_due:
+            if self._ticks and perf_counter() >= self._refresh_due:
                 busy = self._refresh_views() or busy
         finally:
             self._delay_ms = BUSY_MS if busy else min(self._delay_ms * _CALMING, IDLE_MS)
@@ -143,7 +144,7 @@ class Bridge:
     def _drain(self, deadline: float) -> bool:
         """Take results and events until there are none or the time is over; whether there were any."""
         took = False
-        while self._results and perf_counter() < deadline:
+        while self._results and self._ticks and perf_counter() < deadline:
             took = True
             self._results.popleft()()
         events = self._engine.events
@@ -177,9 +178,15 @@ class Bridge:
         if self._pending is not None:
             self._arm(HURRY_MS)
 
+    def _disarm(self) -> None:
+        if self._pending is not None:
+            self._timer.after_cancel(self._pending)
+            self._pending = None
+
     def _arm(self, delay_ms: int) -> None:
-        self.stop()
-        self._pending = self._timer.after(delay_ms, self._tick)
+        self._disarm()
+        if self._ticks:
+            self._pending = self._timer.after(delay_ms, self._tick)
 
 
 def _raise(mistake: Exception) -> None:

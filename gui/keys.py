@@ -41,6 +41,7 @@ SHORTCUTS = (
     Shortcut("find previous", ("<Shift-F3>",), "Shift+F3", "The row before in which it was found"),
     _with_modifier("jump", ("g", "G"), "G", "Go to a call’s number, a time, or seconds since the start"),
     _with_modifier("time", ("t",), "T", "Times as time of day, with date, since the start, since the row above"),
+    Shortcut("why", ("<F4>",), "F4", "Why: the card about the selected socket, and back to its buttons"),
     Shortcut("stop", ("<F6>",), "F6", "Stop listening"),
     Shortcut("finish", ("<F7>",), "F7", "Finish sending"),
     Shortcut("close", ("<F8>",), "F8", "Close the selected sockets, or cancel connecting"),
@@ -55,7 +56,7 @@ SHORTCUTS = (
     _with_modifier("normal", ("Key-0",), "0", "Text at 100 %"),
     _with_modifier("theme", ("T",), "Shift+T", "Light or dark"),
     Shortcut("help", ("<F1>",), "F1", "This help"),
-    Shortcut("escape", ("<Escape>",), "Escape", "Close the help, then the newest notice; cancel connecting"),
+    Shortcut("escape", ("<Escape>",), "Escape", "Close the help, the newest notice, the why card; cancel connecting"),
     _with_modifier("quit", ("q", "Q"), "Q", "Close Socket Lab"),
 )
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from core.capture.capture import Capture
 from gui.bridge import Bridge
 from gui.files.dialogs import FileDialogs
-from gui.models.explainer import Explainer
 from gui.models.jobs import Jobs
 from gui.models.reading import Reading
+from gui.models.reasons import Reasons
 from gui.models.record_filter import RecordFilter
 from gui.models.selection import Selection
 from gui.models.sockets import Sockets
@@ -34,6 +34,6 @@ class Parts:
     """What the filter line of the lower half means; all of its views that narrow to it ask this one."""
     reading: Reading
     """How times and texts are written, in all views."""
-    explainer: Explainer
+    reasons: Reasons
     dialogs: FileDialogs
     jobs: Jobs

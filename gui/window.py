@@ -67,7 +67,9 @@ class Window(ttk.Frame):
         """Make the rest: the tab behind, the lower half, and what keys and menus ask for."""
         from gui.files.capture_files import CaptureFiles  # a third of the window's modules, not needed at first sight
         from gui.files.record_elsewhere import RecordElsewhere
+        from gui.tabs.remedy_hands import RemedyHands
         from gui.views.records_pane import RecordsPane
+        from gui.views.why_pane import WhyPane
 
         parts = self._parts
         self.records = RecordsPane(self.splitter.bottom, parts)
@@ -75,6 +77,8 @@ class Window(ttk.Frame):
         self._make_tab("server" if parts.settings.tab == "client" else "client")
         self.record_elsewhere = RecordElsewhere(parts, self.notices)
         self.capture_files = CaptureFiles(self, parts, self.notices, lambda: self.records.shown)
+        hands = RemedyHands(parts, self.notices, self.server.form, self.client.form)
+        self.why = WhyPane(self.splitter.bottom, self, self._page, parts, hands.remedies(self))
         self._bind_keys()
 
     def _make_tab(self, name: str) -> None:
@@ -113,6 +117,7 @@ class Window(ttk.Frame):
             self.server.bring_up_to_date()
         else:
             self.client.bring_up_to_date()
+        parts.reasons.settle()
         self.records.bring_up_to_date()
         self.capture_files.bring_up_to_date()
         self.header.bring_up_to_date()
@@ -195,6 +200,7 @@ class Window(ttk.Frame):
             "find previous": lambda: self.records.bars.find_again("PREVIOUS"),
             "jump": self._go_to,
             "time": self._parts.reading.next_time_style,
+            "why": lambda: self.why.show(self._tab.about.open_card),
             "stop": lambda: self._tab.deed(Deed.STOP),
             "finish": lambda: self._tab.deed(Deed.FINISH),
             "close": lambda: self._tab.deed(Deed.CLOSE),
@@ -258,7 +264,9 @@ class Window(ttk.Frame):
     def _escape(self) -> None:
         if self._help is not None and self._help.is_open:
             self._help.close()
-        elif not self.notices.close_newest() and is_on_the_way(self.client.conversations.snapshots):
+        elif self.notices.close_newest() or self.why.dismiss():
+            pass
+        elif is_on_the_way(self.client.conversations.snapshots):
             self.client.deed(Deed.CLOSE)
 
     def _place(self) -> None:

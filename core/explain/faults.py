@@ -45,16 +45,22 @@ class Explanation:
 
 
 def explain(
-    fault: Fault, *, owner: Owner | None = None, own_addresses: Sequence[str] = (), copying: bool = False
+    fault: Fault,
+    *,
+    owner: Owner | None = None,
+    lingers: bool = False,
+    own_addresses: Sequence[str] = (),
+    copying: bool = False,
 ) -> Explanation:
     """The words for a fault.
 
     `owner`: who holds the port (core.machine.ports.owner_of), for EADDRINUSE; None when nobody was found or asked.
+    `lingers`: nobody holds the port, but ended conversations still name it (TIME_WAIT), for EADDRINUSE.
     `own_addresses`: what could be bound instead (core.machine.interfaces.own_addresses), for EADDRNOTAVAIL.
     `copying`: it is not the recording that met it, but a copy of it, which was saved, exported or imported.
     """
     endpoint = _endpoint(fault.about)
-    tags = _tags(fault, endpoint, owner, own_addresses) + ["copy"] * copying
+    tags = ["lingering"] * lingers + _tags(fault, endpoint, owner, own_addresses) + ["copy"] * copying
     sentence, remedy = next((_WORDS[key] for key in _keys(fault, tags) if key in _WORDS), _ANY_OTHER)
     facts = _facts(fault, endpoint) | _facts_found_out(owner, own_addresses)
     return Explanation(sentence.format_map(facts), remedy.format_map(facts), _error(fault))

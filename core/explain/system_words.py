@@ -42,6 +42,10 @@ SYSTEM_WORDS: dict[str, tuple[str, str]] = RARE_WORDS | {
         "{Port} is already held by another user’s program; the system does not say which.",
         "Pick another port, or ask an administrator which program it is.",
     ),
+    "EADDRINUSE lingering": (
+        "{Port} is held by nobody, but not free yet: ended conversations still name it (TIME_WAIT).",
+        "Wait a minute, or pick another port.",
+    ),
     "EADDRINUSE any port": _PORTS_USED_UP,
     "EADDRINUSE connect": (
         "There is already a conversation with {peer} from that local port.",

@@ -5,15 +5,17 @@ Law: it reads the system's own tables and makes no socket call; what a system do
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from core.contract.endpoints import Endpoint, Protocol
-from core.machine.kernel_table import KernelRow, kernel_rows
 from core.machine.ports import Owner, endpoint_of, inet_entries, owner_by_pid, protocol_of
+from core.machine.tcp_table import KernelTcp, tcp_table
 
 HIGHEST_PORT = 65535
+_Ends: TypeAlias = tuple[Endpoint, Endpoint | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class PortUses:
 
 def uses_of(port: int) -> PortUses:
     """Ask the system; 10 to 100 ms."""
-    facts = _by_ends(kernel_rows())
+    facts = _kernel_facts()
     uses, taken = [], set()
     for entry, pid in inet_entries():
         use = _use(entry, pid, facts)
@@ -67,28 +69,23 @@ def uses_of(port: int) -> PortUses:
     return PortUses(port, tuple(uses), {use.pid: owner_by_pid(use.pid) for use in uses}, frozenset(taken))
 
 
-def _use(entry: Any, pid: int | None, facts: dict[tuple[Endpoint, Endpoint], KernelRow]) -> PortUse:
+def _use(entry: Any, pid: int | None, facts: Mapping[_Ends, KernelTcp]) -> PortUse:
     protocol = protocol_of(entry.type)
     local = endpoint_of(entry.laddr)
-    raddr = entry.raddr
-    remote = endpoint_of(raddr) if raddr else None
-    state = entry.status if protocol is Protocol.TCP else ""
-    row = facts.get((local, remote or _nobody(local))) if protocol is Protocol.TCP else None
+    remote = endpoint_of(entry.raddr) if entry.raddr else None
+    row = facts.get((local, remote)) if protocol is Protocol.TCP else None
     return PortUse(
         protocol,
         local,
         remote,
-        state,
+        entry.status if protocol is Protocol.TCP else "",
         pid,
-        waiting=row.waiting if row is not None else None,
-        left_s=row.timer_s if row is not None and state == "TIME_WAIT" else None,
+        waiting=row.receive_queue if row is not None else None,
+        left_s=row.seconds_left if row is not None else None,
     )
 
 
-def _by_ends(rows: Iterable[KernelRow]) -> dict[tuple[Endpoint, Endpoint], KernelRow]:
+def _kernel_facts() -> dict[_Ends, KernelTcp]:
+    """What psutil does not tell; elsewhere than on Linux the table is psutil's own, and tells no more."""
+    rows = tcp_table() if sys.platform == "linux" else []
     return {(row.local, row.remote): row for row in rows}
-
-
-def _nobody(local: Endpoint) -> Endpoint:
-    """What the kernel's table says in place of a peer."""
-    return Endpoint("::" if ":" in local.address else "0.0.0.0", 0)

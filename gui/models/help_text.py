@@ -45,6 +45,9 @@ SECTIONS = (
             "read what it did, and how Python and C write it.",
             "Code writes the same calls as a program: run it, change it, take it home. It makes them in the same "
             "order.",
+            "When something fails, or comes as a surprise, a card beside these views says why: the likely cause, a "
+            "button that helps, and what the lab has just looked up in this computer’s own tables. It asks no other "
+            "computer. “Why?” beside the line about a socket brings it back.",
         ),
     ),
 )

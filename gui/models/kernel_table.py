@@ -12,7 +12,7 @@ from core.capture.conversations import plain
 from core.contract.endpoints import Protocol
 from core.contract.sockets import SocketSnapshot
 from core.machine.tcp_table import KernelTcp, tcp_table
-from gui.models.explainer import Ask
+from gui.models.reasons import Ask
 
 ASK_EVERY_S = 0.25
 

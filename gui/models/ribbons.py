@@ -14,8 +14,8 @@ from core.contract.endpoints import Protocol
 from core.contract.sockets import Role, SocketSnapshot
 from gui.drawing.cast import Cast
 from gui.drawing.ribbon import Gauge, Half, Ribbon, Window
-from gui.models.explainer import Ask
 from gui.models.kernel_table import KernelTable
+from gui.models.reasons import Ask
 from gui.models.sockets import Sockets
 from gui.models.stream_pieces import Piece, StreamPieces
 

@@ -16,8 +16,8 @@ from core.contract.sockets import Role, SocketSnapshot
 from core.explain.paths import Paths, paths_of
 from core.machine.tcp_table import KernelTcp
 from gui.drawing.cast import Cast
-from gui.models.explainer import Ask
 from gui.models.kernel_table import KernelTable
+from gui.models.reasons import Ask
 from gui.models.record_filter import RecordFilter
 from gui.models.sockets import Sockets
 

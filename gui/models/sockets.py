@@ -116,6 +116,14 @@ class Sockets:
                 return snapshot
         return None
 
+    def other_end_of(self, one: SocketSnapshot) -> SocketSnapshot | None:
+        """The other end of a conversation, when that is a socket of the lab too."""
+        if one.local is None or one.remote is None:
+            return None
+        ends = (one.remote, one.local)
+        found = (it for it in self._snapshots.values() if (it.local, it.remote) == ends and it.protocol is one.protocol)
+        return max(found, key=lambda it: it.number, default=None)
+
     def remote_text(self, number: int) -> str:
         """The peer of a connection, "" when it has (or had) none."""
         snapshot = self._snapshots.get(number)

@@ -12,8 +12,9 @@ from tkinter import ttk
 from gui.models.socket_deeds import Deed
 from gui.models.socket_rows import Line, lines_of
 from gui.models.sockets import Side
-from gui.models.summaries import about_socket, open_and_ended
+from gui.models.summaries import open_and_ended
 from gui.parts import Parts
+from gui.tabs.about_line import AboutLine
 from gui.tabs.connect_bar import ConnectBar
 from gui.tabs.conversation_list import ConversationList
 from gui.tabs.deed_bar import DeedBar
@@ -22,7 +23,6 @@ from gui.tabs.heading import Heading
 from gui.tabs.remove_button import RemoveButton
 from gui.tabs.send_row import SendRow
 from gui.views.notices import Notices
-from gui.views.wrapped_label import WrappedLabel
 
 EMPTY = "No conversation yet.\nEnter the host and port of a program that listens, and press Connect."
 
@@ -43,7 +43,7 @@ class ClientTab(ttk.Frame):
             (Deed.FINISH, Deed.CLOSE, Deed.RESET),
         )  # fmt: skip
         self.remove = RemoveButton(self.bar, parts, Side.CLIENT)
-        self.about = WrappedLabel(self, style="Muted.TLabel")
+        self.about = AboutLine(self, parts)
         self.send_row = SendRow(self, parts, self.conversations, "to all listed")
         self.conversations.table.on_select(lambda _: self._selection_moved())
         self.conversations.table.on_context(lambda _, x, y: self.bar.pop_up(x, y))
@@ -88,7 +88,7 @@ class ClientTab(ttk.Frame):
     def _speak(self) -> None:
         """Buttons, send row and the line about the selected socket."""
         chosen = self.conversations.snapshots
-        if self.about.say(about_socket(chosen[0] if chosen else None)):
+        if self.about.say(chosen[0] if chosen else None):
             self._show_about()
         self.bar.bring_up_to_date()
         self.remove.bring_up_to_date()

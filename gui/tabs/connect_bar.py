@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
+from dataclasses import replace
 from tkinter import ttk
 
-from core.contract.commands import CONNECT_TIMEOUT_S, Command
+from core.contract.commands import CONNECT_TIMEOUT_S, Command, Connect
 from core.contract.endpoints import Protocol
-from core.contract.events import Failed
+from core.contract.events import Done, Failed
 from core.contract.faults import Fault
 from core.contract.faults import Field as At
 from core.explain.faults import Explanation, explain
@@ -110,7 +111,19 @@ class ConnectBar(ttk.Frame):
             for fault in reversed(made):
                 self._show_words(fault, explain(fault))
             return
+        self._parts.reasons.clear()
         self._ask(form, made)
+
+    def take(self, command: Connect, on_done: Callable[[], None]) -> None:
+        """Fill the form in with what a remedy asks for, and press; `on_done` when it came about."""
+        self.protocol.choose(int(command.protocol is Protocol.UDP))
+        self.host.value, self.port.value = command.host, str(command.port)
+        self.local_host.value = command.local_host
+        self.local_port.value = str(command.local_port) if command.local_port else ""
+        self.time_limit.value = f"{command.timeout_s:g}"
+        self._fixed_peer.set(command.fixed_peer)
+        self._protocol_chosen()
+        self._ask(self.form, lambda number: replace(command, id=number), on_done)
 
     def remember(self) -> None:
         """Put what stands in the form into the settings."""
@@ -119,15 +132,26 @@ class ConnectBar(ttk.Frame):
         settings.connect_host = form.host
         settings.connect_port = form.port
 
-    def _ask(self, form: ConnectForm, made: Callable[[int], Command]) -> None:
+    def _ask(
+        self, form: ConnectForm, made: Callable[[int], Command], on_done: Callable[[], None] = lambda: None
+    ) -> None:
         self._on_asked()
-        self._parts.bridge.submit(made, lambda _: None, lambda failed: self._failed(form, failed))
+        before = self._parts.sockets.highest
 
-    def _failed(self, form: ConnectForm, failed: Failed) -> None:
+        def came_about(done: Done) -> None:
+            self._parts.reasons.connected(made(0), done.socket, before)
+            on_done()
+
+        self._parts.bridge.submit(made, came_about, lambda failed: self._failed(form, made(0), failed))
+
+    def _failed(self, form: ConnectForm, command: Command, failed: Failed) -> None:
         """The socket's row says it, for as long as the row is there; the field says it too where one is at fault."""
+        from core.explain.why.case import Case  # only a failure needs it
+
         fault = failed.fault
         if fault.name != "CANCELLED":
-            self._parts.explainer.explain(fault, form.protocol, lambda words: self._show_words(fault, words))
+            case = Case(fault, form.protocol, command, self._parts.sockets.get(failed.socket))
+            self._parts.reasons.failed(case, lambda words: self._show_words(fault, words))
 
     def _show_words(self, fault: Fault, words: Explanation) -> None:
         at = {
@@ -138,6 +162,8 @@ class ConnectBar(ttk.Frame):
             At.TIME_LIMIT: self.time_limit,
         }.get(fault.field)
         if at is None:
+            if self._parts.reasons.case is not None:  # its card says it
+                return
             self._notices.show_words("Connect did not work", words)
             return
         if at in (self.local_host, self.local_port, self.time_limit):

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
+from dataclasses import replace
 from time import monotonic
 from tkinter import ttk
 
-from core.contract.commands import Command
+from core.contract.commands import BindUdp, Command, Listen
 from core.contract.endpoints import Protocol
 from core.contract.events import Done, Failed
 from core.contract.faults import Fault
@@ -104,7 +105,19 @@ class ListenBar(ttk.Frame):
             for fault in reversed(made):
                 self._show_words(fault, explain(fault))
             return
+        self._parts.reasons.clear()
         self._ask(form, made)
+
+    def take(self, command: Listen | BindUdp, on_done: Callable[[], None]) -> None:
+        """Fill the form in with what a remedy asks for, and press; `on_done` when it came about."""
+        self.protocol.choose(int(isinstance(command, BindUdp)))
+        self.address.value = in_words(command.host)
+        self.port.value = str(command.port)
+        if command.reply.name != "fixed":  # its text stands there already: the remedy has it from here
+            self.reply.name = command.reply.name
+        self._clear()
+        self._name_button()
+        self._ask(self.form, lambda number: replace(command, id=number), on_done)
 
     def remember(self) -> None:
         """Put what stands in the form into the settings."""
@@ -115,23 +128,35 @@ class ListenBar(ttk.Frame):
         settings.listen_reply = form.reply
         settings.listen_reply_text = form.reply_text
 
-    def _ask(self, form: ListenForm, made: Callable[[int], Command]) -> None:
+    def _ask(
+        self, form: ListenForm, made: Callable[[int], Command], on_done: Callable[[], None] = lambda: None
+    ) -> None:
         self._asked, self._asked_at, self._waiting = form, monotonic(), True
-        self._parts.bridge.submit(made, self._done, lambda failed: self._failed(form, failed))
+
+        def came_about(done: Done) -> None:
+            self._done(done)
+            on_done()
+
+        self._parts.bridge.submit(made, came_about, lambda failed: self._failed(form, made(0), failed))
 
     def _done(self, done: Done) -> None:
         self._waiting = False
         if done.socket is not None:
             self._on_made(done.socket)
 
-    def _failed(self, form: ListenForm, failed: Failed) -> None:
+    def _failed(self, form: ListenForm, command: Command, failed: Failed) -> None:
+        from core.explain.why.case import Case  # only a failure needs it
+
         self._waiting = False
         fault = failed.fault
-        self._parts.explainer.explain(fault, form.protocol, lambda words: self._show_words(fault, words))
+        case = Case(fault, form.protocol, command, self._parts.sockets.get(failed.socket))
+        self._parts.reasons.failed(case, lambda words: self._show_words(fault, words))
 
     def _show_words(self, fault: Fault, words: Explanation) -> None:
         at = {At.HOST: self.address, At.PORT: self.port, At.DATA: self.reply.text}.get(fault.field)
         if at is None:
+            if self._parts.reasons.case is not None:  # its card says it
+                return
             self._notices.show_words(f"{self.button.cget('text')} did not work", words)
             return
         at.show_error(f"{words.sentence} {words.remedy} {words.error}".rstrip())

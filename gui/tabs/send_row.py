@@ -12,11 +12,12 @@ from functools import partial
 from tkinter import ttk
 from typing import Protocol as Interface
 
+from core.contract.commands import Command
 from core.contract.endpoints import Protocol
 from core.contract.events import Failed
 from core.contract.faults import BadInput
 from core.contract.sockets import SocketSnapshot
-from core.explain.faults import explain
+from core.explain.faults import Explanation, explain
 from gui.keys import label_of, leave_send_keys
 from gui.models.send_form import Notation, Target, can_send, parse_data, why_not
 from gui.parts import Parts
@@ -90,7 +91,7 @@ class SendRow(Flow):
         self.entry.remember()
         for recipient in chosen:
             make = partial(recipient.target.command, data=data)
-            self._parts.bridge.submit(make, lambda _: None, self._failed)
+            self._parts.bridge.submit(make, lambda _: None, partial(self._failed, make(0)))
 
     def bring_up_to_date(self) -> None:
         """Whether Send can do anything now."""
@@ -143,9 +144,17 @@ class SendRow(Flow):
         if self.entry.value:
             self._parse(self._chosen())
 
-    def _failed(self, failed: Failed) -> None:
-        words = explain(failed.fault)
-        self.entry.show_error(f"#{failed.socket}: {words.sentence} {words.remedy} {words.error}".rstrip())
+    def _failed(self, command: Command, failed: Failed) -> None:
+        from core.explain.why.case import Case  # only a failure needs it
+
+        def say(words: Explanation) -> None:
+            self.entry.show_error(f"#{failed.socket}: {words.sentence} {words.remedy} {words.error}".rstrip())
+
+        snapshot = self._parts.sockets.get(failed.socket)
+        if snapshot is None:
+            say(explain(failed.fault))
+        else:
+            self._parts.reasons.failed(Case(failed.fault, snapshot.protocol, command, snapshot), say)
 
 
 def _box(parent: tk.Misc, values: Sequence[str], width: int) -> ttk.Combobox:

@@ -14,8 +14,9 @@ from core.contract.sockets import SocketSnapshot
 from gui.models.socket_deeds import Deed
 from gui.models.socket_rows import Line, lines_of, peer_lines
 from gui.models.sockets import Side
-from gui.models.summaries import about_socket, conversations_heading
+from gui.models.summaries import conversations_heading
 from gui.parts import Parts
+from gui.tabs.about_line import AboutLine
 from gui.tabs.bound_list import BoundList
 from gui.tabs.conversation_list import ConversationList
 from gui.tabs.deed_bar import DeedBar
@@ -25,7 +26,6 @@ from gui.tabs.listen_bar import ListenBar
 from gui.tabs.remove_button import RemoveButton
 from gui.tabs.send_row import SendRow
 from gui.views.notices import Notices
-from gui.views.wrapped_label import WrappedLabel
 
 NOBODY = {
     None: "Select a bound port to see who has called it.",
@@ -53,7 +53,7 @@ class ServerTab(ttk.Frame):
             (Deed.FINISH, Deed.CLOSE, Deed.RESET),
         )  # fmt: skip
         self.remove = RemoveButton(self.bar, parts, Side.SERVER)
-        self.about = WrappedLabel(self, style="Muted.TLabel")
+        self.about = AboutLine(self, parts)
         self.send_row = SendRow(self, parts, self.conversations, "to all listed")
         self._subject: int | None = None
         self._seen = -1
@@ -112,7 +112,7 @@ class ServerTab(ttk.Frame):
     def _speak(self) -> None:
         """Buttons, send row and the line about the selected socket."""
         chosen = self.conversations.snapshots
-        if self.about.say(about_socket(chosen[0] if chosen else self.bound.chosen)):
+        if self.about.say(chosen[0] if chosen else self.bound.chosen):
             self._show_about()
         self.bound.bar.bring_up_to_date()
         self.bound.show_reply()

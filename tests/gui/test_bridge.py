@@ -206,3 +206,12 @@ def test_what_a_command_was_is_remembered_for_the_calls_view() -> None:
     lab = Lab()
     assert lab.bridge.command_name(lab.close(1)) == "Close"
     assert lab.bridge.command_name(999) == ""
+
+
+def test_a_tick_in_which_the_bridge_is_stopped_is_the_last() -> None:
+    lab = Lab()
+    lab.bridge.submit(lambda id: Close(id, 5), lambda _: lab.bridge.stop(), lab.told.append)
+    lab.engine.events.put(Done(1, 5))
+    lab.timer.tick()
+    assert lab.timer.waiting == {}
+    assert lab.refreshed == 0

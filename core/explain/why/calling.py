@@ -123,7 +123,7 @@ def longer(case: Case) -> tuple[Remedy, ...]:
     if call is None:
         return ()
     patience = replace(call, timeout_s=LONGER_S)
-    return (Ask(f"Try again, wait up to {LONGER_S:.0f} s", (patience,)),)
+    return (Ask(f"Try again for {LONGER_S:.0f} s", (patience,)),)
 
 
 def _nobody_there(case: Case, endpoint: Endpoint, uses: PortUses) -> tuple[str, tuple[Remedy, ...]]:
@@ -157,7 +157,7 @@ def _call(case: Case, protocol: Protocol, way: Endpoint) -> tuple[Remedy, ...]:
     call = case.call_again
     if call is None:
         return ()
-    words = f"Use {protocol.name} instead" if protocol is not case.protocol else f"Connect to {way} instead"
+    words = f"Use {protocol.name} instead" if protocol is not case.protocol else f"Connect to {way}"
     # A local address of the other family would be in the way.
     local = call.local_host if call.local_host and Endpoint(call.local_host, 0).family is way.family else ""
     return (Ask(words, (replace(call, protocol=protocol, host=way.address, port=way.port, local_host=local),)),)
@@ -167,10 +167,10 @@ def _open_there(case: Case, endpoint: Endpoint) -> tuple[Remedy, ...]:
     """Hold on to the port here; a TCP call is made again, a UDP socket lives and can send again."""
     way = way_to(endpoint)
     if case.protocol is Protocol.UDP:
-        return (Ask(f"Bind UDP port {way.port} here", (BindUdp(0, way.address, way.port, _ECHO),)),)
+        return (Ask("Bind a UDP socket there", (BindUdp(0, way.address, way.port, _ECHO),)),)
     listen = Listen(0, way.address, way.port, _ECHO)
     commands: tuple[Command, ...] = (listen,) if case.call_again is None else (listen, case.call_again)
-    label = f"Listen on port {way.port} here" + (" and call again" if len(commands) > 1 else "")
+    label = "Listen there" + (" and call again" if len(commands) > 1 else "")
     return (Ask(label, commands), *again(case))
 
 

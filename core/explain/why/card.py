@@ -12,7 +12,7 @@ from core.contract.endpoints import Protocol
 from core.explain.faults import Explanation, explain
 from core.explain.why.calling import again, no_answer, refused, unreachable
 from core.explain.why.case import Card, Case, Diagnosis
-from core.explain.why.checks import holders
+from core.explain.why.checks import holders, time_wait
 from core.explain.why.found import NOTHING, Found, Part, look_up
 from core.explain.why.holding import in_use, low_port, no_local_end, not_here, other_family
 from core.explain.why.naming import not_found
@@ -132,7 +132,11 @@ def _keys(case: Case) -> Iterator[str]:
 def _words(case: Case, found: Found) -> Explanation:
     """The words of core.explain.faults, with what was found out."""
     own = [entry.address for entry in found.own or ()] if case.fault.name == "EADDRNOTAVAIL" else []
-    words = explain(case.fault, owner=_owner(case, found), own_addresses=own)
+    owner = _owner(case, found)
+    lingers = (
+        owner is None and found.uses is not None and case.fault.name == "EADDRINUSE" and bool(time_wait(found.uses))
+    )
+    words = explain(case.fault, owner=owner, own_addresses=own, lingers=lingers)
     if case.fault.name == "EADDRINUSE" and case.other is not None and case.endpoint is not None:
         number = case.other.number
         kind = "listener" if case.protocol is Protocol.TCP else "UDP socket"

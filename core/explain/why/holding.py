@@ -66,12 +66,12 @@ def not_here(case: Case, found: Found) -> Diagnosis:
         "where a client calls."
     )
     if isinstance(case.command, Connect):
-        remedy: Remedy = Ask("Leave the local address to the system", (replace(case.command, local_host=""),))
+        remedy: Remedy = Ask("Use any local address", (replace(case.command, local_host=""),))
         return Diagnosis(checks, cause, (remedy,))
     home = "::1" if ":" in endpoint.address else "127.0.0.1"
     if not isinstance(case.command, Listen | BindUdp):
         return Diagnosis(checks, cause)
-    return Diagnosis(checks, cause, (Ask(f"Use {home}, this computer only", (replace(case.command, host=home),)),))
+    return Diagnosis(checks, cause, (Ask(f"Use {home}", (replace(case.command, host=home),)),))
 
 
 def no_local_end(case: Case, found: Found) -> Diagnosis:
@@ -98,7 +98,7 @@ def other_family(case: Case, _found: Found) -> Diagnosis:
     checks = (
         Check(f"Are {call.host} and {call.local_host} of one IP version?", Answer.NO, f"{own.family.value} here"),
     )
-    return Diagnosis(checks, cause, (Ask("Leave the local address to the system", (replace(call, local_host=""),)),))
+    return Diagnosis(checks, cause, (Ask("Use any local address", (replace(call, local_host=""),)),))
 
 
 def _in_the_way(case: Case, endpoint: Endpoint, uses: PortUses, *, is_held: bool) -> tuple[str, tuple[Remedy, ...]]:
@@ -134,11 +134,11 @@ def _lingering(uses: PortUses) -> str:
 
 
 def _wait(seconds: float, command: Command) -> Remedy:
-    return Wait("Wait until it is over, then try again", seconds, (command,))
+    return Wait("Wait, then try again", seconds, (command,))
 
 
 def _any_local_port(call: Connect) -> tuple[Remedy, ...]:
-    return (Ask("Leave the local port to the system", (replace(call, local_port=0),)),)
+    return (Ask("Use any local port", (replace(call, local_port=0),)),)
 
 
 def _another_port(case: Case, above: int, uses: PortUses | None) -> tuple[Remedy, ...]:
@@ -147,5 +147,5 @@ def _another_port(case: Case, above: int, uses: PortUses | None) -> tuple[Remedy
     if not isinstance(command, Listen | BindUdp):
         return ()
     port = uses.next_free(case.protocol, above) if uses is not None else None
-    label = f"Use port {port}, which is free" if port else "Use any free port"
+    label = f"Use free port {port}" if port else "Use any free port"
     return (Ask(label, (replace(command, port=port or 0),)),)

@@ -64,6 +64,7 @@ CASES = (
     "addresses known",
     "low port",
     "any port",
+    "lingering",
     "to many",
     "without zone",
     "at",

@@ -85,7 +85,7 @@ def test_a_refusal_tells_what_this_computer_knows_and_its_remedy_helps(lab: Lab,
 
 
 UNHEARD = [
-    Wrong("nobody hears", None, UDP, LOOPBACK, [YES, NO, NO, NO], "No program holds that port", "Bind UDP port"),
+    Wrong("nobody hears", None, UDP, LOOPBACK, [YES, NO, NO, NO], "No program holds that port", "Bind a UDP socket"),
     Wrong(
         "UDP is sent to a TCP port", (socket.AF_INET, socket.SOCK_STREAM, LOOPBACK), UDP, LOOPBACK,
         [YES, NO, NO, YES], "UDP was spoken to it", "Use TCP",
@@ -130,7 +130,7 @@ def test_no_answer_from_this_computer_is_a_full_backlog(lab: Lab) -> None:
         assert answers(card) == [YES, YES, YES]
         assert "not accepted yet" in card.diagnosis.checks[-1].detail
         assert "switchboard operator" in card.diagnosis.cause
-        patient = remedy(card, "wait up to 60 s").commands[0]
+        patient = remedy(card, "Try again for 60 s").commands[0]
         assert isinstance(patient, Connect)
         assert patient.timeout_s == 60
 
@@ -153,7 +153,7 @@ def test_a_silent_name_service_is_no_word_about_the_computer_that_is_meant(lab: 
     name_service.hang()
     card = card_when_refused(lab, lambda id: Connect(id, TCP, "host.example", 9, timeout_s=0.1))
     assert card.words.sentence == "The name service did not find “host.example” in time."
-    assert remedy(card, "wait up to 60 s").commands
+    assert remedy(card, "Try again for 60 s").commands
     name_service.answer()
 
 
@@ -161,7 +161,7 @@ def test_ends_of_two_ip_versions_can_be_had_as_one(lab: Lab) -> None:
     port = lab.port(lab.listen())
     card = card_when_refused(lab, lambda id: Connect(id, TCP, LOOPBACK, port, local_host="::1"))
     assert answers(card) == [NO]
-    carry_out(lab, remedy(card, "Leave the local address to the system"))
+    carry_out(lab, remedy(card, "Use any local address"))
 
 
 def test_a_plain_success_has_no_card(lab: Lab) -> None:

@@ -67,7 +67,7 @@ def test_a_port_in_use_names_the_program_and_offers_the_next_free_one(lab: Lab, 
         assert card.call == "bind() answered EADDRINUSE (98)"
         assert answers(card)[0] is YES
         assert f"(pid {pid})" in card.diagnosis.checks[0].detail
-        (number,) = carry_out(lab, remedy(card, "which is free"))
+        (number,) = carry_out(lab, remedy(card, "Use free port"))
         assert lab.port(number) > port
 
 
@@ -87,6 +87,7 @@ def test_a_port_of_the_labs_own_listener_can_be_taken_over(lab: Lab) -> None:
 def test_a_port_in_time_wait_says_for_how_long_and_offers_to_wait(lab: Lab) -> None:
     port = left_in_time_wait()
     card = card_when_refused(lab, lambda id: Listen(id, LOOPBACK, port))
+    assert "held by nobody, but not free yet" in card.words.sentence
     assert answers(card) == [NO, NO, YES]
     assert "s more" in card.diagnosis.checks[2].detail
     assert "TIME_WAIT" in card.diagnosis.cause
@@ -94,7 +95,7 @@ def test_a_port_in_time_wait_says_for_how_long_and_offers_to_wait(lab: Lab) -> N
     assert isinstance(wait, Wait)
     assert 50 < wait.seconds < 61
     assert isinstance(wait.commands[0], Listen)
-    carry_out(lab, remedy(card, "which is free"))
+    carry_out(lab, remedy(card, "Use free port"))
 
 
 def test_a_port_that_a_living_conversation_names_is_no_time_wait(lab: Lab) -> None:
@@ -122,7 +123,7 @@ def test_a_local_port_in_time_wait_can_be_left_to_the_system(lab: Lab) -> None:
     lab.done(lambda id: Close(id, callee))
     card = card_when_refused(lab, lambda id: Connect(id, TCP, LOOPBACK, lab.port(server), local_port=local_port))
     assert answers(card)[-1] is YES
-    (again,) = carry_out(lab, remedy(card, "Leave the local port to the system"))
+    (again,) = carry_out(lab, remedy(card, "Use any local port"))
     assert lab.facts(again).state is State.CONNECTED
 
 
@@ -131,7 +132,7 @@ def test_a_low_port_offers_the_one_people_use_instead(tmp_path: Path) -> None:
         card = card_when_refused(lab, lambda id: Listen(id, LOOPBACK, 80))
         assert "need administrator rights" in card.words.sentence
         assert answers(card) == [YES, NO]
-        (number,) = carry_out(lab, remedy(card, "which is free"))
+        (number,) = carry_out(lab, remedy(card, "Use free port"))
         assert lab.port(number) >= 8080
 
 
@@ -141,14 +142,14 @@ def test_an_address_of_another_computer_offers_this_one(lab: Lab, host: str, hom
     assert card.words.sentence == f"{host} is not an address of this computer."
     assert answers(card) == [NO, YES]
     assert "127.0.0.1 (lo)" in card.diagnosis.checks[1].detail
-    (number,) = carry_out(lab, remedy(card, home))
+    (number,) = carry_out(lab, remedy(card, f"Use {home}"))
     assert lab.local(number).address == home
 
 
 def test_a_local_address_of_another_computer_is_left_to_the_system(lab: Lab) -> None:
     port = lab.port(lab.listen())
     card = card_when_refused(lab, lambda id: Connect(id, TCP, LOOPBACK, port, local_host="192.0.2.77"))
-    carry_out(lab, remedy(card, "Leave the local address to the system"))
+    carry_out(lab, remedy(card, "Use any local address"))
 
 
 def test_without_descriptors_the_limit_is_told_and_raised(lab: Lab) -> None:

@@ -1,0 +1,94 @@
+"""Does what a remedy's button says: commands one after the other, at once or after a wait (window thread).
+
+Law: it does only what a person could do with the forms and buttons, and one remedy at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+from typing import TYPE_CHECKING, Protocol
+
+from core.contract.commands import Command
+
+if TYPE_CHECKING:
+    from core.explain.why.case import Remedy
+
+GiveCommand = Callable[[Command, Callable[[], None]], None]
+"""Has a command carried out where it belongs, and calls back when it is done; a failure is told there too."""
+
+
+class Timer(Protocol):
+    """What is needed of Tk."""
+
+    def after(self, ms: int, func: Callable[[], None], /) -> str:
+        """Call `func` once, later, on the window thread."""
+        ...
+
+    def after_cancel(self, id: str, /) -> None:
+        """Don't."""
+        ...
+
+
+class Remedies:
+    """Carries remedies out, and counts down to those that wait."""
+
+    def __init__(
+        self, give: GiveCommand, timer: Timer, on_failed: Callable[[OSError], None],
+        clock: Callable[[], float] = monotonic,
+    ) -> None:  # fmt: skip
+        """`on_failed`: what the system said when a limit could not be raised."""
+        self._give = give
+        self._timer = timer
+        self._on_failed = on_failed
+        self._clock = clock
+        self._pending = ""
+        self._due = 0.0
+
+    def do(self, remedy: Remedy, on_tick: Callable[[], None]) -> None:
+        """Begin; `on_tick` is called every second of a wait, and when it is over."""
+        from core.explain.why.case import Ask, RaiseLimit, Wait
+
+        self.cancel()
+        match remedy:
+            case Ask(commands=commands):
+                self._go_on(commands)
+            case Wait(seconds=seconds, commands=commands):
+                self._due = self._clock() + seconds
+                self._count_down(commands, on_tick)
+            case RaiseLimit(to=to):
+                self._raise_limit(to)
+
+    @property
+    def left_s(self) -> float | None:
+        """How long the wait still is; None: nothing is waited for."""
+        return max(0.0, self._due - self._clock()) if self._pending else None
+
+    def cancel(self) -> None:
+        """Wait no more."""
+        if self._pending:
+            self._timer.after_cancel(self._pending)
+            self._pending = ""
+
+    def _count_down(self, commands: tuple[Command, ...], on_tick: Callable[[], None]) -> None:
+        left = self._due - self._clock()
+        if left <= 0:
+            self._pending = ""
+            self._go_on(commands)
+        else:
+            ms = max(1, round(min(left, left % 1 or 1.0) * 1000))
+            self._pending = self._timer.after(ms, lambda: self._count_down(commands, on_tick))
+        on_tick()
+
+    def _go_on(self, commands: tuple[Command, ...]) -> None:
+        """The first command; the others when it is done."""
+        if commands:
+            self._give(commands[0], lambda: self._go_on(commands[1:]))
+
+    def _raise_limit(self, to: int) -> None:
+        from core.machine.limits import raise_descriptor_limit
+
+        try:
+            raise_descriptor_limit(to)
+        except OSError as refused:
+            self._on_failed(refused)

@@ -1,0 +1,52 @@
+"""One line about the selected socket, and the way to its why card (window thread).
+
+Law: the button is there only while there is a card about that socket.
+"""
+
+from __future__ import annotations
+
+import tkinter as tk
+from tkinter import ttk
+
+from core.contract.sockets import SocketSnapshot
+from gui.keys import label_of
+from gui.models.summaries import about_socket
+from gui.parts import Parts
+from gui.views.wrapped_label import WrappedLabel
+from gui.widgets.tooltip import Tooltip
+
+
+class AboutLine(ttk.Frame):
+    """Whoever places it hides it while `text` is empty."""
+
+    def __init__(self, parent: tk.Misc, parts: Parts) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._number: int | None = None
+        self._has_card = False
+        self._label = WrappedLabel(self, style="Muted.TLabel")
+        self.why = ttk.Button(self, text="Why?", command=self.open_card)
+        Tooltip(self.why, parts.theme, f"What was checked, the likely cause, and what would help ({label_of('why')})")
+        self.columnconfigure(0, weight=1)
+        self._label.grid(row=0, column=0, sticky="ew")
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._label.text
+
+    def say(self, about: SocketSnapshot | None) -> bool:
+        """Speak of that socket; True when it says something else than before."""
+        self._number = about.number if about is not None else None
+        has_card = self._parts.reasons.has(self._number)
+        if has_card != self._has_card:
+            self._has_card = has_card
+            if has_card:
+                self.why.grid(row=0, column=1, sticky="e")
+            else:
+                self.why.grid_remove()
+        return self._label.say(about_socket(about))
+
+    def open_card(self) -> None:
+        """Show the card about the socket."""
+        self._parts.reasons.open(self._number)
