@@ -164,6 +164,41 @@ class SetReading:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAccepting:
+    """Have a listener accept callers by itself, or only one for each Accept; `backlog`: listen() again with it."""
+
+    id: int
+    socket: int
+    by_hand: bool
+    backlog: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """One accept(). Done carries the number of the socket that it made; nobody there: NOBODY_WAITS."""
+
+    id: int
+    socket: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetStepping:
+    """Hold each call on this socket until a Step comes for it; switched off, what waits is made at once."""
+
+    id: int
+    socket: int
+    is_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Make the next call that waits on a socket that goes step by step; none there: NOTHING_WAITS."""
+
+    id: int
+    socket: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     """Close everything in order and end the engine thread; its Done is followed by Stopped, the last event of all."""
 
@@ -171,5 +206,20 @@ class Stop:
 
 
 Command: TypeAlias = (
-    Listen | BindUdp | Connect | Send | SendTo | FinishSending | Close | Reset | CloseAll | SetReply | SetReading | Stop
+    Listen
+    | BindUdp
+    | Connect
+    | Send
+    | SendTo
+    | FinishSending
+    | Close
+    | Reset
+    | CloseAll
+    | SetReply
+    | SetReading
+    | SetAccepting
+    | Accept
+    | SetStepping
+    | Step
+    | Stop
 )

@@ -86,6 +86,14 @@ class SocketSnapshot:
     reading_paused: bool = False
     reading: Reading = AT_ONCE
     """How a person wants it to be read."""
+    by_hand: bool = False
+    """A listener that accepts only when it is told to."""
+    backlog: int | None = None
+    """What a listener asked for; the kernel may keep fewer callers waiting."""
+    is_stepping: bool = False
+    """Its calls wait, each for its Step."""
+    next_call: str = ""
+    """The call that waits for its Step."""
     accepting_paused: bool = False
     """A listener out of file descriptors waits before it accepts again."""
     ended_ns: int | None = None

@@ -5,6 +5,7 @@ Law: every path ends in exactly one Done or Failed, at once or by the socket tha
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from core.contract import commands
@@ -45,23 +46,35 @@ def obey(engine: Engine, command: Command) -> None:
             _obey_socket(engine, command, cause)
 
 
-SocketCommand: TypeAlias = (
-    commands.Send
-    | commands.SendTo
-    | commands.FinishSending
-    | commands.Close
-    | commands.Reset
-    | commands.SetReply
-    | commands.SetReading
+CallCommand: TypeAlias = (
+    commands.Send | commands.SendTo | commands.FinishSending | commands.Close | commands.Reset | commands.Accept
 )
+"""What is a call, which a socket that goes step by step holds back."""
+SettingCommand: TypeAlias = (
+    commands.SetReply | commands.SetReading | commands.SetAccepting | commands.SetStepping | commands.Step
+)
+_CALLS: dict[type[CallCommand], str] = {
+    commands.Send: "send",
+    commands.SendTo: "sendto",
+    commands.FinishSending: "shutdown",
+    commands.Close: "close",
+    commands.Reset: "close",
+    commands.Accept: "accept",
+}
 
 
-def _obey_socket(engine: Engine, command: SocketCommand, cause: Cause) -> None:
+def _obey_socket(engine: Engine, command: CallCommand | SettingCommand, cause: Cause) -> None:
     """A command for one socket. That it has just gone is an expected race."""
     live = engine.sockets.get(command.socket)
     if live is None:
         engine.failed(command.id, Fault("SOCKET_GONE", about=f"#{command.socket}"), command.socket)
-        return
+    elif isinstance(command, CallCommand):
+        live.offer(_CALLS[type(command)], partial(_make_call, engine, live, command, cause), command.id)
+    else:
+        _change(engine, live, command, cause)
+
+
+def _make_call(engine: Engine, live: LiveSocket, command: CallCommand, cause: Cause) -> None:
     match command:
         case commands.Send():
             live.send(command.data, cause, command.id)
@@ -71,14 +84,28 @@ def _obey_socket(engine: Engine, command: SocketCommand, cause: Cause) -> None:
             live.finish(cause, command.id)
         case commands.Reset():
             live.reset(cause, command.id)
+        case commands.Accept():
+            live.accept_one(cause, command.id)
+        case commands.Close():
+            live.close(cause, Ending.CLOSED_HERE)
+            engine.done(command.id, live.number)
+        case _:
+            assert_never(command)
+
+
+def _change(engine: Engine, live: LiveSocket, command: SettingCommand, cause: Cause) -> None:
+    match command:
         case commands.SetReply():
             live.set_reply(command.reply, command.id)
             _tell_connections(engine, live)
         case commands.SetReading():
             live.set_reading(command.reading, command.id)
-        case commands.Close():
-            live.close(cause, Ending.CLOSED_HERE)
-            engine.done(command.id, live.number)
+        case commands.SetAccepting():
+            live.set_accepting(command.by_hand, command.backlog, cause, command.id)
+        case commands.SetStepping():
+            live.set_stepping(command.is_on, command.id)
+        case commands.Step():
+            live.step(command.id)
         case _:
             assert_never(command)
 

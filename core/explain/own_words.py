@@ -45,6 +45,14 @@ OWN_WORDS: dict[str, tuple[str, str]] = {
         "“{about}” is not a time to wait.",
         "Enter whole seconds, from 1 to 86400 (a day).",
     ),
+    "NOBODY_WAITS": (
+        "Nobody waits: accept() found the backlog empty.",
+        "Connect to the port first, then accept again.",
+    ),
+    "NOTHING_WAITS": (
+        "No call waits on {about}.",
+        "Have something happen first: let a caller connect, or send something.",
+    ),
     "READING_BAD": (
         "A socket cannot be read in that way ({about}).",
         "Take 1 to 65536 bytes a call, and wait an hour at the most.",

@@ -127,7 +127,7 @@ class Binding(LiveSocket):
         self.note(Step.BIND, local=local, dual=dual)
         live: Listener | Datagrams
         if isinstance(self._command, Listen):
-            self.note(Step.LISTEN)
+            self.note(Step.LISTEN, backlog=self._command.backlog)
             live = Listener(self.lab, self.facts, traced, self._replies)
         else:
             live = Datagrams(self.lab, self.facts, traced, self._replies)

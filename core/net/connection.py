@@ -164,7 +164,7 @@ class Connection(LiveSocket):
     def _put(self, data: bytes, cause: Cause, command: int | None = None) -> None:
         """Send at once when nothing waits before it; what the kernel does not take now goes when it can be written."""
         taken = 0
-        if not self._outbox.waiting:
+        if not self._outbox.waiting and not (self._holds_answers and cause is REPLY):
             try:
                 taken = self._calls.send(data, cause)
             except (BlockingIOError, InterruptedError):

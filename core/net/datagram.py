@@ -48,6 +48,8 @@ WSAECONNRESET, and WSAENETRESET when its time to live ran out, on recvfrom() eve
 class Datagrams(LiveSocket):
     """A UDP socket that is bound to a port or has a peer."""
 
+    reads_by = "recvfrom"
+
     def __init__(
         self,
         lab: Surroundings,
@@ -182,7 +184,7 @@ class Datagrams(LiveSocket):
     def _put(self, entry: Outgoing) -> None:
         was_empty = not self._outbox
         self._outbox.put(entry)
-        if was_empty:
+        if was_empty and not (self._holds_answers and entry.cause is REPLY):
             self._write()
         if self._outbox:
             self._tell_waiting()

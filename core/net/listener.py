@@ -34,6 +34,8 @@ LONGEST_PAUSE_S = 1.0
 class Listener(LiveSocket):
     """Accepts one caller each time the kernel says that one waits; the others stay in the backlog for now."""
 
+    reads_by = "accept"
+
     def __init__(self, lab: Surroundings, facts: SocketSnapshot, traced: TracedSocket, replies: ReplySlot) -> None:
         super().__init__(lab, facts, traced)
         self._calls = traced
@@ -51,32 +53,57 @@ class Listener(LiveSocket):
 
     def update_interest(self) -> None:
         """Accepting makes rows too, so it pauses with reading."""
-        self.watch(0 if self.lab.reading_paused or self._resting else EVENT_READ)
+        self.watch(0 if self.lab.reading_paused or self._resting or self.facts.by_hand else EVENT_READ)
+
+    def set_accepting(self, by_hand: bool, backlog: int | None, cause: Cause, command: int) -> None:
+        """By hand: callers wait in the backlog until a person takes them, already connected by the kernel."""
+        if backlog is not None:
+            try:
+                self._calls.listen(backlog, cause)
+            except OSError as error:
+                self.lab.failed(command, fault_of(error, "listen", about=str(self.facts.local)), self.number)
+                return
+            self.note(backlog=backlog)
+        self.note(by_hand=by_hand)
+        self.update_interest()
+        self.lab.done(command, self.number)
+
+    def accept_one(self, cause: Cause, command: int) -> None:
+        """One press, one accept()."""
+        before = self.facts.fault
+        made = self._accept(cause)
+        if made is not None:
+            self.lab.done(command, made)
+        else:
+            failed = self.facts.fault if self.facts.fault is not before else None
+            self.lab.failed(command, failed or Fault("NOBODY_WAITS", "accept", about=f"#{self.number}"), self.number)
 
     def on_ready(self, ready: int) -> None:
         """Somebody waits in the backlog."""
         self._accept(READY)
 
-    def _accept(self, cause: Cause) -> None:
+    def _accept(self, cause: Cause) -> int | None:
+        """The number of the socket that was made, if one was."""
         if not self.lab.has_room:
             self._pause(Fault("SOCKET_LIMIT", "accept"))
-            return
+            return None
         number = self.lab.new_number()
         try:
             traced, peer = self._calls.accept(number, cause)
         except (BlockingIOError, InterruptedError):
-            return  # the caller gave up before we came
+            return None  # the caller gave up before we came
         except OSError as error:
             fault = fault_of(error, "accept", about=str(self.facts.local))
             if fault.name in OUT_OF_RESOURCES:
                 self._pause(fault)
             else:
                 self.note(fault=fault)  # ECONNABORTED, EPROTO...: that caller is gone, the next may do better
-            return
+            return None
         self._pause_s = FIRST_PAUSE_S
         if self.facts.fault is not None:
             self.note(fault=None, accepting_paused=False)
         self._begin(traced, peer)
+        return number
 
     def _begin(self, traced: TracedSocket, peer: Endpoint) -> None:
         """Make the accepted socket an end point of a conversation."""

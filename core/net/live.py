@@ -5,10 +5,13 @@ Runs on the engine thread. Law: whatever changes what a person could see of a so
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
+from selectors import EVENT_READ
 from time import time_ns
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.contract.commands import Reading, ReplyChoice
 from core.contract.endpoints import Endpoint
@@ -25,6 +28,14 @@ if TYPE_CHECKING:
     from core.net.surroundings import Surroundings
 
 
+class _Step(NamedTuple):
+    """A call that is held, and the command that asks for it."""
+
+    call: str
+    make: Callable[[], None]
+    command: int | None
+
+
 class LiveSocket:
     """One numbered socket of the lab, from its first call (or look-up) to its close()."""
 
@@ -36,6 +47,9 @@ class LiveSocket:
         self.facts = facts
         self.traced = traced
         self._watched = 0
+        self._steps: deque[_Step] = deque()
+        self._holds_answers = False
+        """Step by step, what a reply answers is a call of its own: it waits until the socket can be written."""
 
     @property
     def number(self) -> int:
@@ -53,13 +67,56 @@ class LiveSocket:
 
     def watch(self, events: int) -> None:
         """Have the selector watch for these events from now on; free when they are the ones watched already."""
+        if self._steps:  # the kernel has said so already, and the call is held
+            events = 0
         if events != self._watched and self.traced is not None:
             self._watched = events
-            self.lab.watch(self.traced, events, self.on_ready)
+            self.lab.watch(self.traced, events, self._hold if self.facts.is_stepping else self.on_ready)
 
     def on_ready(self, ready: int) -> None:
         """The kernel says that it can be read or written."""
         raise NotImplementedError
+
+    # Step by step: the same calls, each when a person says so. Other sockets go on.
+
+    reads_by = "recv"
+    """The call that is made when there is something to read."""
+
+    def offer(self, call: str, make: Callable[[], None], command: int | None = None) -> None:
+        """Make a call now, or hold it until its turn comes."""
+        if not self.facts.is_stepping:
+            make()
+            return
+        self._steps.append(_Step(call, make, command))
+        self._tell_next()
+
+    def set_stepping(self, is_on: bool, command: int) -> None:
+        """Hold every call from now on; or make what is held, and go on as usual."""
+        self.watch(0)
+        self.note(is_stepping=is_on)
+        self._holds_answers = is_on
+        while not is_on and self._steps and self.facts.is_open:
+            self._steps.popleft().make()
+        self._tell_next()
+        self.lab.done(command, self.number)
+
+    def step(self, command: int) -> None:
+        """Make the call that waits the longest."""
+        if not self._steps:
+            self.lab.failed(command, Fault("NOTHING_WAITS", about=f"#{self.number}"), self.number)
+            return
+        self._steps.popleft().make()
+        self._tell_next()
+        self.lab.done(command, self.number)
+
+    def _hold(self, ready: int) -> None:
+        call = self.reads_by if ready & EVENT_READ else "send"
+        self.offer(call, partial(self.on_ready, ready))
+
+    def _tell_next(self) -> None:
+        if self.facts.is_open:
+            self.note(next_call=self._steps[0].call if self._steps else "")
+            self.update_interest()
 
     # What a person may ask of a socket; each kind says itself what it can do.
 
@@ -85,6 +142,14 @@ class LiveSocket:
 
     def set_reading(self, reading: Reading, command: int) -> None:
         """Read it in another way."""
+        self._wrong_kind(command)
+
+    def set_accepting(self, by_hand: bool, backlog: int | None, cause: Cause, command: int) -> None:
+        """Accept by itself, or by hand."""
+        self._wrong_kind(command)
+
+    def accept_one(self, cause: Cause, command: int) -> None:
+        """One accept()."""
         self._wrong_kind(command)
 
     def close(self, cause: Cause, ending: Ending) -> None:
@@ -123,7 +188,13 @@ class LiveSocket:
             waiting_bytes=0,
             reading_paused=False,
             accepting_paused=False,
+            is_stepping=False,
+            next_call="",
         )
+        for held in self._steps:
+            if held.command is not None:
+                self.lab.failed(held.command, Fault("SOCKET_GONE", about=f"#{self.number}"), self.number)
+        self._steps.clear()
         for entry in self.unsent():
             if entry.command is not None:
                 why = Fault("NOT_SENT", call="send", about=f"#{self.number}", count=entry.left)
