@@ -6,7 +6,7 @@ Law: a path that comes back was chosen by a person, who has also been asked abou
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from gui.models.file_kinds import FileKind
@@ -26,36 +26,51 @@ class FileDialogs:
         """The file to write; None when the person thought better of it. `name`: what is proposed."""
         from tkinter import filedialog  # not needed before somebody asks
 
-        chosen = filedialog.asksaveasfilename(
-            parent=self._root,
-            title=title,
-            initialdir=self._folder(),
-            initialfile=name,
-            defaultextension=kind.suffix,
-            filetypes=_patterns([kind]),
+        return self._ask(
+            lambda: filedialog.asksaveasfilename(
+                parent=self._root,
+                title=title,
+                initialdir=self._folder(),
+                initialfile=name,
+                defaultextension=kind.suffix,
+                filetypes=_patterns([kind]),
+            )
         )
-        return self._taken(chosen)
 
     def ask_existing(self, title: str, kinds: Sequence[FileKind]) -> Path | None:
         """The file to read; None when the person thought better of it."""
         from tkinter import filedialog
 
-        chosen = filedialog.askopenfilename(
-            parent=self._root, title=title, initialdir=self._folder(), filetypes=_patterns(kinds)
+        return self._ask(
+            lambda: filedialog.askopenfilename(
+                parent=self._root, title=title, initialdir=self._folder(), filetypes=_patterns(kinds)
+            )
         )
-        return self._taken(chosen)
 
-    def _folder(self) -> str:
-        """One that has gone meanwhile is no harm: the dialog then begins where the program was started."""
-        return self._settings.folder or str(Path("~").expanduser())
-
-    def _taken(self, chosen: str) -> Path | None:
-        """Tk says "no" by an empty text, or an empty tuple."""
+    def _ask(self, show: Callable[[], str]) -> Path | None:
+        """Tk says "no" by an empty text, or an empty tuple; by an error when the window was closed meanwhile."""
+        try:
+            chosen = show()
+        except tk.TclError:
+            if _is_there(self._root):
+                raise
+            return None
         if not chosen:
             return None
         path = Path(chosen)
         self._settings.folder = str(path.parent)
         return path
+
+    def _folder(self) -> str:
+        """One that has gone meanwhile is no harm: the dialog then begins where the program was started."""
+        return self._settings.folder or str(Path("~").expanduser())
+
+
+def _is_there(root: tk.Misc) -> bool:
+    try:
+        return bool(root.winfo_exists())
+    except tk.TclError:
+        return False
 
 
 def _patterns(kinds: Sequence[FileKind]) -> list[tuple[str, str]]:

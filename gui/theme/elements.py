@@ -84,8 +84,11 @@ class Elements:
             ("active", self._pictures.chevron("chevron-hover", p.text)),
         )
         inside = _filled("Menubutton.padding", (chevron, {"side": "right", "sticky": ""}), _filled("Menubutton.label"))
-        ground = self._quiet_button("quiet-window", p.window)
-        self._style.layout("Window.Quiet.TMenubutton", [_filled(ground, inside)])
+        for style, ground in (
+            ("Window.Quiet.TMenubutton", self._quiet_button("quiet-window", p.window)),
+            ("TMenubutton", self._plain_button()),  # in Tk's own dialog for files
+        ):
+            self._style.layout(style, [_filled(ground, inside)])
 
     def _lay_out_fields(self) -> None:
         p, box = self._look.palette, self._pictures.box

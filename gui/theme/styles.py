@@ -116,6 +116,7 @@ def _style_buttons(style: ttk.Style, look: Look) -> None:
     style.configure("Small.Quiet.TButton", font="LabSmall", padding=(px(8), 0))
     style.configure("Window.Quiet.TButton", background=p.window)
     style.configure("Bar.Quiet.TButton", background=p.window, font="LabSmall", padding=(px(10), 0))
+    style.configure("TMenubutton", padding=(px(8), px(7), 0, px(7)))
     style.configure(
         "Window.Quiet.TMenubutton", background=p.window, foreground=p.muted, padding=(px(6), px(7), 0, px(7))
     )
