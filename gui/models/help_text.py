@@ -50,6 +50,15 @@ SECTIONS = (
             "computer. “Why?” beside the line about a socket brings it back.",
         ),
     ),
+    Section(
+        "Your recording",
+        (
+            "Every call is recorded, in a file that is thrown away when the window is closed, unless it was named at "
+            "the start. The note at the top right (F10) opens a menu to keep it: “Save as…” puts all of it into one "
+            "file; “Export…” writes all rows, or those that a view shows, for other programs: a spreadsheet, "
+            "Wireshark, your own.",
+        ),
+    ),
 )
 
 TERMS = (

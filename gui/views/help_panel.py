@@ -37,11 +37,10 @@ class HelpPanel(SidePanel):
             self._heading(body, section.heading)
             for paragraph in section.paragraphs:
                 self._paragraph(body, paragraph)
+        self._paragraph(body, f"This run is recorded in {self._parts.capture.status.path}")
         self._table(body, "Views of the calls", [(view.title, view.meaning) for view in VIEWS])
         self._table(body, "Words", [(term.word, term.meaning) for term in TERMS])
         self._table(body, "Keys", [*((shortcut.label, shortcut.meaning) for shortcut in SHORTCUTS), *IN_LISTS])
-        self._heading(body, "Your recording")
-        self._paragraph(body, f"Every call of this run is kept in {self._parts.capture.status.path}")
 
     def _table(self, body: ttk.Frame, heading: str, rows: list[tuple[str, str]]) -> None:
         self._heading(body, heading)
