@@ -184,15 +184,16 @@ class Capture:
         """Wait until all rows appended so far can be read; false when that took too long, or some will never be."""
         return self._recorder is None or self._recorder.flush(timeout_s)
 
-    def record_elsewhere(self, path: Path) -> None:
+    def record_elsewhere(self, path: Path) -> int:
         """Go on in a new file; OSError when it can't be made. May wait for the disk: not for the window's thread.
 
-        Numbers go on as if nothing had happened; rows recorded before are read from where they are.
+        Numbers go on as if nothing had happened; rows up to the one that is returned are read from where they are.
         """
         if self._recorder is None:
             raise ValueError(_TO_READ)
-        self._recorder.continue_in(CaptureFile.create(path, encode_header(self.header)))
+        last_before = self._recorder.continue_in(CaptureFile.create(path, encode_header(self.header)))
         self._path = path
+        return last_before
 
     def holds(self, path: Path) -> bool:
         """Whether its rows are in this file: then it must not be written over."""

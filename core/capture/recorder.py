@@ -79,14 +79,15 @@ class Recorder:
             settled = self._progress.wait_for(lambda: self._settled >= target, timeout_s)
         return settled and self.unrecorded == lost and self.fault is None
 
-    def continue_in(self, file: CaptureFile) -> None:
-        """Write to another file from now on, and to no other. May wait for a write that is under way."""
+    def continue_in(self, file: CaptureFile) -> int:
+        """Write to another file from now on, and to no other; the last row before. May wait for a write under way."""
         with self._writing:
             with contextlib.suppress(OSError):
                 self._file.stop_writing()
             self._folder = None
             self._index.begin_file(file)
             self.fault = None
+            return self._index.count
 
     def close(self) -> None:
         """Write what was handed over, and end the thread."""

@@ -16,6 +16,7 @@ from gui.models.file_kinds import CAPTURE
 from gui.parts import Parts
 from gui.views.notices import Notice, Notices
 
+_LAST_ROWS_S = 1.0
 _IN_ONE_FILE = "“Save as…” in this menu puts all rows into one file."
 
 
@@ -43,17 +44,18 @@ class RecordElsewhere:
 
     def _go_on(self, path: Path) -> Notice | Fault:
         capture = self._parts.capture
-        before, rows = capture.status.path, capture.count
+        before = capture.status.path
         is_temporary = before.is_dir()
+        capture.flush(_LAST_ROWS_S)  # what a person has seen happen comes before
         try:
-            capture.record_elsewhere(path)
+            last_before = capture.record_elsewhere(path)
         except OSError as error:
             return fault_of(error, "open", about=str(path))
         return Notice(
             "info",
             f"Recording goes on in {show_name(path.name)}",
             f"Every row from now on is kept in {show_name(str(path))}.",
-            _about_earlier(before, rows, is_temporary=is_temporary),
+            _about_earlier(before, last_before - capture.first + 1, is_temporary=is_temporary),
         )
 
 

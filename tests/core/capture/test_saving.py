@@ -50,7 +50,7 @@ def test_the_saved_file_has_the_rows_there_are_with_their_numbers(capture: Captu
 
 
 def test_rows_of_all_places_it_was_recorded_to_are_saved(capture: Capture, tmp_path: Path) -> None:
-    capture.record_elsewhere(tmp_path / "elsewhere.socketlab")
+    assert capture.record_elsewhere(tmp_path / "elsewhere.socketlab") == 30_000
     for raw in sample():
         capture.append(raw)
     assert capture.flush()
