@@ -43,6 +43,9 @@ SECTIONS = (
             "Client tab, ncat, a browser, a second window of the lab.",
             "Below, Traffic shows the bytes that went over, Calls shows every socket call in order. Select a row to "
             "read what it did, and how Python and C write it.",
+            "Filter, find and go to work in a million rows as in ten. The menu of a row (right button) shows only its "
+            "like, copies it, follows its conversation; that of a heading says how times and texts are written. "
+            "Headings can be dragged to where you want them.",
             "Code writes the same calls as a program: run it, change it, take it home. It makes them in the same "
             "order.",
             "When something fails, or comes as a surprise, a card beside these views says why: the likely cause, a "

@@ -53,7 +53,8 @@ class Copied:
         """What is said about it."""
         if not self.left:
             return f"Copied {counted(self.rows, 'row')}."
-        return f"Copied {counted(self.rows, 'row')} of {self.rows + self.left:,}: a clipboard should not take more."
+        asked = self.rows + self.left
+        return f"Copied {self.rows:,} of {asked:,} rows. For all of them, export them from the recording’s menu."
 
 
 def copied(

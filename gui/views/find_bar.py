@@ -12,7 +12,6 @@ from tkinter import ttk
 
 from core.contract.faults import Fault
 from core.explain.faults import explain
-from core.payload.numbers import counted
 from gui.keys import label_of
 from gui.models.record_find import Found, RecordFind, Way
 from gui.models.search_text import wanted_bytes
@@ -79,6 +78,12 @@ class FindBar(Flow):
         self._detail.show_mark()
         self._on_close()
 
+    def rest(self) -> None:
+        """Another view is in front, which has no rows: go on when it is brought up to date again."""
+        if self._timer:
+            self.after_cancel(self._timer)
+            self._timer = ""
+
     def go(self, way: Way) -> None:
         """To the next row with a hit, or the one before."""
         self._typing.forget()
@@ -122,9 +127,7 @@ class FindBar(Flow):
 
     def _look(self) -> None:
         """At what was found by now; and again soon, until all is known."""
-        if self._timer:
-            self.after_cancel(self._timer)
-            self._timer = ""
+        self.rest()
         found = self._find.advance(self._view().records)
         if found is not None:
             self._show(found)
@@ -159,11 +162,7 @@ class FindBar(Flow):
         """That a hit is split, that it is beyond what can be shown, that the way went round."""
         said = "from the other end again" if found.went_round else ""
         if len(found.pieces) > 1:
-            first, last = found.pieces[0], found.pieces[-1]
-            said = (
-                f"split: begins in call {first.seq:,} (last {counted(len(first.bytes), 'byte')}), "
-                f"ends here (first {counted(len(last.bytes), 'byte')})"
-            )
+            said = f"split: begins in call {found.pieces[0].seq:,}, ends here"
         elif not found.pieces:
             said = "split: the row it began in is no longer kept"
         elif found.pieces[0].bytes.start >= self._detail.bytes_shown:
@@ -179,14 +178,14 @@ class FindBar(Flow):
         self.next_button = ttk.Button(
             buttons, text="▾", width=2, style="Quiet.TButton", command=lambda: self.go(Way.NEXT)
         )
-        self.close_button = ttk.Button(buttons, text="×", width=2, style="Quiet.TButton", command=self.close)
-        for button in (self.previous_button, self.next_button, self.close_button):
+        self.close_button = ttk.Button(self, text="×", width=2, style="Quiet.TButton", command=self.close)
+        for button in (self.previous_button, self.next_button):
             button.pack(side="left")
         self.add(label)
         self.add(self.entry, grow=True)
-        for part in (self.notation, self.case, self.found, self.split):
+        for part in (self.notation, self.case, self.found, buttons, self.split):
             self.add(part)
-        self.add(buttons, right=True)
+        self.add(self.close_button, right=True)
         self._add_tooltips()
 
     def _add_tooltips(self) -> None:
@@ -216,8 +215,7 @@ class FindBar(Flow):
 
     def _end(self, event: tk.Event[tk.Misc]) -> None:
         if event.widget is self:
-            if self._timer:
-                self.after_cancel(self._timer)
+            self.rest()
             self._find.close()
 
 

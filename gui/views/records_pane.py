@@ -51,7 +51,7 @@ class RecordsPane(ttk.Frame):
         """Those that have been shown."""
         self._controls: dict[str, tk.Widget] = {}
         self.detail = DetailPane(self.splitter.bottom, parts)
-        self.bars = RowBars(self, parts, self._view_with_rows, self.detail)
+        self.bars = RowBars(self._bar, parts, self._view_with_rows, self.detail)
         self._place()
         self._bind_events()
         self._front = ""
@@ -72,6 +72,7 @@ class RecordsPane(ttk.Frame):
             self._bar.show(narrowing, view.is_filtered)
         for other, controls in self._controls.items():
             self._bar.show(controls, other == name)
+        self.bars.show_above(rows=isinstance(view, RecordView))
         self.splitter.show_bottom(view.has_detail)
 
     @property
@@ -187,7 +188,6 @@ class RecordsPane(ttk.Frame):
         self._bar.add(self.filter, grow=True)
         self._bar.add(self._only)
         self._bar.pack(fill="x")
-        self.bars.pack(fill="x")
         self.splitter.pack(fill="both", expand=True)
         self.detail.pack(fill="both", expand=True)
 

@@ -26,9 +26,10 @@ _SAID_MS = 8_000
 class RowBars(ttk.Frame):
     """See the module."""
 
-    def __init__(self, parent: tk.Misc, parts: Parts, view: Callable[[], RecordView], detail: DetailPane) -> None:
-        """`view` gives the view in front, one with rows: it is brought there if need be."""
-        super().__init__(parent)
+    def __init__(self, under: tk.Widget, parts: Parts, view: Callable[[], RecordView], detail: DetailPane) -> None:
+        """`under` is packed above it; `view` gives the view in front, one with rows: it is brought there if need be."""
+        super().__init__(under.master)
+        self._under = under
         self._parts = parts
         self._view = view
         self._detail = detail
@@ -84,6 +85,15 @@ class RowBars(ttk.Frame):
         self.note.say(message)
         self._show(self.note)
         self._timer = self.after(_SAID_MS, self._unsay)
+
+    def show_above(self, *, rows: bool) -> None:
+        """Another view is in front: with `rows`, or one that has none to find and to go to."""
+        if not rows:
+            self.pack_forget()
+            if self._is_finding:
+                self.find_bar.rest()
+        elif not self.winfo_manager():
+            self.pack(fill="x", after=self._under)
 
     def bring_up_to_date(self) -> None:
         """The rows may be others, or more."""

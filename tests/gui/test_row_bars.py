@@ -131,6 +131,22 @@ def test_from_the_sequence_traffic_comes_to_the_front(talked: Person) -> None:
     assert talked.window.records.front == "traffic"
 
 
+def test_a_search_rests_while_a_view_without_rows_is_in_front_and_goes_on_behind_it(talked: Person) -> None:
+    bar = open_find(talked)
+    talked.write(bar.entry.entry, "needle")
+    talked.wait(lambda: bar.found.text == "1 of 2", "the count")
+    talked.window.records.show("sequence")
+    talked.app.root.update()
+    assert not bar.winfo_ismapped()
+    port = int(talked.bound[0][2].split("  ")[0].rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port), 10) as caller:
+        caller.sendall(b"another needle")
+        talked.wait(lambda: "14 B" in talked.window.status.text or talked.connections[-1][8] == "14 B", "the message")
+    assert talked.window.records.front == "sequence"
+    talked.window.records.show("calls")
+    talked.wait(lambda: bar.winfo_ismapped() and bar.found.text == "1 of 3", "what came meanwhile")
+
+
 def test_a_jump_goes_to_a_call_a_time_or_seconds(talked: Person) -> None:
     numbers = [row[6] for row in talked.traffic]
     bar = open_jump(talked)

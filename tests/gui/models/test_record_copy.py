@@ -67,7 +67,7 @@ def test_the_limits_hold_and_what_is_left_out_is_counted(
     monkeypatch.setattr(record_copy, "MOST_ROWS", 1)
     done = copy(capture, form, (1, 3), left=5)
     assert (done.rows, done.left) == (1, 6)
-    assert done.message == "Copied 1 row of 7: a clipboard should not take more."
+    assert done.message == "Copied 1 of 7 rows. For all of them, export them from the recording’s menu."
     monkeypatch.setattr(record_copy, "MOST_ROWS", 9)
     monkeypatch.setattr(record_copy, "MOST_BYTES", 100)
     assert copy(capture, form, (1, 3)).left == 1, "the second is too large"
