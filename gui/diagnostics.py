@@ -9,6 +9,7 @@ import json
 import os
 import sys
 import tkinter as tk
+from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
@@ -22,12 +23,21 @@ SAMPLE_MS = 1000
 class DiagnosticsRun:
     """Measuring, from start() to stop()."""
 
-    def __init__(self, root: tk.Misc, capture: Capture, sockets: Sockets, file: Path | None = None) -> None:
-        """`file`: where the report is written as JSON every second and at the end."""
+    def __init__(
+        self,
+        root: tk.Misc,
+        capture: Capture,
+        sockets: Sockets,
+        file: Path | None = None,
+        *,
+        on_sample: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`file`: where the report is written as JSON every second and at the end. `on_sample`: told every second."""
         self._root = root
         self._capture = capture
         self._sockets = sockets
         self._file = file
+        self._on_sample = on_sample
         self._model = Diagnostics(capture)
         self._timers: dict[str, str] = {}
 
@@ -46,7 +56,8 @@ class DiagnosticsRun:
 
     def report(self) -> Report:
         """Everything as it stands."""
-        return self._model.report(self._sockets.dropped, self._capture.status.unrecorded)
+        status = self._capture.status
+        return self._model.report(self._sockets.dropped, status.unrecorded, status.dropped_rows)
 
     def _tick(self) -> None:
         self._model.ticks.tick(perf_counter())
@@ -55,6 +66,7 @@ class DiagnosticsRun:
     def _sample(self) -> None:
         self._model.sample(resident_bytes())
         self._write()
+        self._on_sample()
         self._timers["sample"] = self._root.after(SAMPLE_MS, self._sample)
 
     def _write(self) -> None:

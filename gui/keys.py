@@ -51,12 +51,14 @@ SHORTCUTS = (
     Shortcut("capture", ("<F10>",), "F10", "What can be done with the recording"),
     _with_modifier("save", ("s",), "S", "Save the recording as a file"),
     _with_modifier("export", ("E",), "Shift+E", "Export rows for other programs"),
+    _with_modifier("chart", ("m", "M"), "M", "The last minute as a chart: bytes in and out, rows"),
+    _with_modifier("diagnostics", ("D",), "Shift+D", "Diagnostics: how the lab itself fares"),
     _with_modifier("larger", ("plus", "equal", "KP_Add"), "+", "Larger text"),
     _with_modifier("smaller", ("minus", "KP_Subtract"), "−", "Smaller text"),
     _with_modifier("normal", ("Key-0",), "0", "Text at 100 %"),
     _with_modifier("theme", ("T",), "Shift+T", "Light or dark"),
     Shortcut("help", ("<F1>",), "F1", "This help"),
-    Shortcut("escape", ("<Escape>",), "Escape", "Close the help, the newest notice, the why card; cancel connecting"),
+    Shortcut("escape", ("<Escape>",), "Escape", "Close a panel, the newest notice, the why card; cancel connecting"),
     _with_modifier("quit", ("q", "Q"), "Q", "Close Socket Lab"),
 )
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from gui.files.job_cards import JobCards
 from gui.keys import SHORTCUTS, label_of
+from gui.models.rates import Rates
 from gui.models.socket_deeds import Deed, is_on_the_way
 from gui.models.sockets import Side
 from gui.parts import Parts
@@ -57,6 +58,7 @@ class Window(ttk.Frame):
         self._holders = {"server": ttk.Frame(self.notebook), "client": ttk.Frame(self.notebook)}
         self._make_tab(parts.settings.tab)
         self.header = Header(self.splitter.top, parts, self._actions())
+        self.rates = Rates()
         self.status = StatusBar(self, parts)
         self.first_card = FirstCard(parts, self.notices, self._show_demonstration)
         self._place()
@@ -68,6 +70,7 @@ class Window(ttk.Frame):
         from gui.files.capture_files import CaptureFiles  # a third of the window's modules, not needed at first sight
         from gui.files.record_elsewhere import RecordElsewhere
         from gui.tabs.remedy_hands import RemedyHands
+        from gui.views.panels import Panels
         from gui.views.records_pane import RecordsPane
         from gui.views.why_pane import WhyPane
 
@@ -79,6 +82,8 @@ class Window(ttk.Frame):
         self.capture_files = CaptureFiles(self, parts, self.notices, lambda: self.records.shown)
         hands = RemedyHands(parts, self.notices, self.server.form, self.client.form)
         self.why = WhyPane(self.splitter.bottom, self, self._page, parts, hands.remedies(self))
+        self.panels = Panels(self._page, parts, self.rates)
+        self.status.add_chart(self.rates, partial(self.panels.toggle, "chart"), label_of("chart"))
         self._bind_keys()
 
     def _make_tab(self, name: str) -> None:
@@ -121,7 +126,10 @@ class Window(ttk.Frame):
         self.records.bring_up_to_date()
         self.capture_files.bring_up_to_date()
         self.header.bring_up_to_date()
+        overall = parts.capture.overall
+        self.rates.take(overall.bytes_in, overall.bytes_out, parts.capture.count)
         self.status.bring_up_to_date()
+        self.panels.bring_up_to_date()
         return True
 
     @property
@@ -141,7 +149,7 @@ class Window(ttk.Frame):
         from gui.views.help_panel import HelpPanel  # not needed for the first picture
 
         if self._help is None:
-            self._help = HelpPanel(self, self._parts, self._demonstrate)
+            self._help = HelpPanel(self, self._parts, self._demonstrate, self._diagnose)
         self._help.toggle()
 
     @property
@@ -174,6 +182,10 @@ class Window(ttk.Frame):
         """From the help: what the card does with one click."""
         self.first_card.demonstration.start()
         self.first_card.offer()
+
+    def _diagnose(self) -> None:
+        """From the help."""
+        self.panels.toggle("diagnostics")
 
     def _show_demonstration(self, listener: int | None) -> None:
         self.show_tab("server")
@@ -212,6 +224,8 @@ class Window(ttk.Frame):
             "export": self._export,
             "import": self._import,
             "record-elsewhere": self._go_on_elsewhere,
+            "chart": partial(self._show_panel, "chart"),
+            "diagnostics": partial(self._show_panel, "diagnostics"),
             "larger": theme.larger,
             "smaller": theme.smaller,
             "normal": lambda: theme.set_percent(100),
@@ -242,6 +256,9 @@ class Window(ttk.Frame):
     def _go_to(self) -> None:
         self.records.bars.jump()
 
+    def _show_panel(self, name: str) -> None:
+        self.panels.toggle(name)
+
     def _fold(self) -> None:
         self.splitter.is_folded = not self.splitter.is_folded
 
@@ -264,7 +281,7 @@ class Window(ttk.Frame):
     def _escape(self) -> None:
         if self._help is not None and self._help.is_open:
             self._help.close()
-        elif self.notices.close_newest() or self.why.dismiss():
+        elif self.panels.close() or self.notices.close_newest() or self.why.dismiss():
             pass
         elif is_on_the_way(self.client.conversations.snapshots):
             self.client.deed(Deed.CLOSE)

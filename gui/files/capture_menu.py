@@ -30,6 +30,9 @@ ENTRIES: tuple[Entry | None, ...] = (
     Entry("import", "Import…"),
     None,
     Entry("record-elsewhere", "Record elsewhere…"),
+    None,
+    Entry("chart", "Chart of the last minute"),
+    Entry("diagnostics", "Diagnostics"),
 )
 """In this order; None is a line between groups."""
 

@@ -16,6 +16,8 @@ from core.capture.index import Totals
 TICK_MS = 16
 BUCKETS_PER_MS = 4
 LONGEST_MS = 4000
+_LEAST_INTERVAL_S = 0.1
+"""A rate over less time is noise: two rows in 20 µs are no 100,000 rows a second."""
 
 
 class CaptureFacts(Protocol):
@@ -51,6 +53,7 @@ class Report(TypedDict):
     pending_bytes: int
     pending_bytes_peak: int
     unrecorded: int
+    rows_let_go: int
     memory_bytes: int
     memory_peak_bytes: int
     bytes_in: int
@@ -92,7 +95,7 @@ class Diagnostics:
         self.ticks = TickMeter()
         self._capture = capture
         self._began = self._sampled = monotonic()
-        self._rows = 0
+        self._rows = capture.count
         self._rows_per_s = self._rows_per_s_peak = 0.0
         self._pending_peak = 0
         self._memory = self._memory_peak = 0
@@ -100,14 +103,14 @@ class Diagnostics:
     def sample(self, memory_bytes: int) -> None:
         """Take the measures that are a rate or a peak; `memory_bytes`: what the process holds now."""
         now, rows = monotonic(), self._capture.count
-        if now > self._sampled:
+        if now - self._sampled >= _LEAST_INTERVAL_S:
             self._rows_per_s = (rows - self._rows) / (now - self._sampled)
-        self._sampled, self._rows = now, rows
+            self._sampled, self._rows = now, rows
         self._rows_per_s_peak = max(self._rows_per_s_peak, self._rows_per_s)
         self._pending_peak = max(self._pending_peak, self._capture.pending_bytes)
         self._memory, self._memory_peak = memory_bytes, max(self._memory_peak, memory_bytes)
 
-    def report(self, datagrams_dropped: int, unrecorded: int) -> Report:
+    def report(self, datagrams_dropped: int, unrecorded: int, rows_let_go: int) -> Report:
         """Everything as it stands."""
         totals = self._capture.overall
         return Report(
@@ -122,6 +125,7 @@ class Diagnostics:
             pending_bytes=self._capture.pending_bytes,
             pending_bytes_peak=self._pending_peak,
             unrecorded=unrecorded,
+            rows_let_go=rows_let_go,
             memory_bytes=self._memory,
             memory_peak_bytes=self._memory_peak,
             bytes_in=totals.bytes_in,

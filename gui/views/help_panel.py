@@ -9,7 +9,7 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
-from gui.keys import IN_LISTS, SHORTCUTS
+from gui.keys import IN_LISTS, SHORTCUTS, label_of
 from gui.models.help_text import SECTIONS, TERMS
 from gui.parts import Parts
 from gui.views.first_card import SHOW
@@ -23,10 +23,13 @@ WIDTH = 520
 class HelpPanel(SidePanel):
     """Built when it is first asked for."""
 
-    def __init__(self, parent: tk.Misc, parts: Parts, on_demonstrate: Callable[[], None]) -> None:
+    def __init__(
+        self, parent: tk.Misc, parts: Parts, on_demonstrate: Callable[[], None], on_diagnose: Callable[[], None]
+    ) -> None:
         super().__init__(parent, parts.theme, "Help", WIDTH)
         self._parts = parts
         self._on_demonstrate = on_demonstrate
+        self._on_diagnose = on_diagnose
         self._fill(self.body)
 
     def _fill(self, body: ttk.Frame) -> None:
@@ -41,6 +44,8 @@ class HelpPanel(SidePanel):
         self._table(body, "Views of the calls", [(view.title, view.meaning) for view in VIEWS])
         self._table(body, "Words", [(term.word, term.meaning) for term in TERMS])
         self._table(body, "Keys", [*((shortcut.label, shortcut.meaning) for shortcut in SHORTCUTS), *IN_LISTS])
+        self._heading(body, "How the lab itself fares")
+        ttk.Button(body, text=f"Diagnostics ({label_of('diagnostics')})", command=self._diagnose).pack(anchor="w")
 
     def _table(self, body: ttk.Frame, heading: str, rows: list[tuple[str, str]]) -> None:
         self._heading(body, heading)
@@ -58,6 +63,10 @@ class HelpPanel(SidePanel):
     def _demonstrate(self) -> None:
         self.close()
         self._on_demonstrate()
+
+    def _diagnose(self) -> None:
+        self.close()
+        self._on_diagnose()
 
     def _heading(self, body: ttk.Frame, text: str) -> None:
         ttk.Label(body, text=text, style="Bold.TLabel").pack(anchor="w", pady=(self._gap(14), self._gap(4)))

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from gui.models.diagnostics import TickMeter
+from core.capture.capture import Capture
+from gui.models.diagnostics import Diagnostics, Report, TickMeter
+from gui.models.diagnostics_rows import groups_of
+from tests.core.capture.rows import echo
 
 
 def test_the_shares_of_ticks_are_told_to_a_quarter_of_a_millisecond() -> None:
@@ -33,16 +36,53 @@ def test_a_tick_longer_than_the_last_bucket_is_still_counted() -> None:
     assert meter.worst_ms == 60_000.0
 
 
-def test_the_report_is_json_with_the_rows_that_were_recorded(tmp_path: Path) -> None:
-    from core.capture.capture import Capture
-    from gui.models.diagnostics import Diagnostics
+def test_the_panel_says_each_measure_in_words_and_judges_some() -> None:
+    report = Report(
+        running_s=61.2, ticks=900, tick_median_ms=16.2, tick_p99_ms=61.0, tick_worst_ms=80.0, rows=12_345,
+        rows_per_s=1234.4, rows_per_s_peak=99_000.0, pending_bytes=0, pending_bytes_peak=2_000_000, unrecorded=3,
+        rows_let_go=7, memory_bytes=50_000_000, memory_peak_bytes=60_000_000, bytes_in=1, bytes_out=2, units_in=3,
+        units_out=4, datagrams_dropped=0,
+    )  # fmt: skip
+    lines = {line.what: line[1:] for group in groups_of(report, tells_drops=True) for line in group.lines}
+    assert lines == {
+        "half of the ticks within": ("16.2 ms", "", ""),
+        "99 % of the ticks within": ("61.0 ms", "", "warning"),
+        "the longest wait": ("80.0 ms", "", ""),
+        "rows a second": ("1,234", "99,000", ""),
+        "waiting to be written": ("0 B", "2.0 MB", ""),
+        "rows recorded": ("12,345", "", ""),
+        "rows not recorded": ("3", "", "warning"),
+        "oldest rows let go by a limit": ("7", "", ""),
+        "datagrams dropped by the system": ("0", "", ""),
+        "memory": ("50 MB", "60 MB", ""),
+        "measured for": ("1 min", "", ""),
+    }
+    untold = [
+        line.now for group in groups_of(report, tells_drops=False) for line in group.lines if "dropped" in line.what
+    ]
+    assert untold == ["this system does not tell"]
 
+
+def test_rows_from_before_measuring_began_are_no_rate(tmp_path: Path) -> None:
+    capture = Capture.create(tmp_path / "run.socketlab")
+    try:
+        for raw in echo(1000):
+            capture.append(raw)
+        assert capture.flush()
+        model = Diagnostics(capture)
+        model.sample(1)
+        assert model.report(0, 0, 0)["rows_per_s_peak"] == 0
+    finally:
+        capture.close()
+
+
+def test_the_report_is_json_with_the_rows_that_were_recorded(tmp_path: Path) -> None:
     capture = Capture.create(tmp_path / "run.socketlab")
     try:
         model = Diagnostics(capture)
         model.sample(50_000_000)
         model.sample(40_000_000)
-        report = json.loads(json.dumps(model.report(datagrams_dropped=7, unrecorded=0)))
+        report = json.loads(json.dumps(model.report(datagrams_dropped=7, unrecorded=0, rows_let_go=0)))
     finally:
         capture.close()
     assert report["rows"] == 0
