@@ -63,7 +63,7 @@ _ALLOWED: dict[str, tuple[str, ...]] = {
     "theme": ("light", "dark", "system"),
     "tab": ("server", "client"),
     "view": tuple(view.key for view in VIEWS),
-    "code_language": ("python", "c", "netcat"),
+    "code_language": ("python", "plain", "c", "netcat"),
     "listen_protocol": ("tcp", "udp"),
     "connect_protocol": ("tcp", "udp"),
     "export_format": ("text", "csv", "pcapng", "raw", "jsonl", "sqlite"),

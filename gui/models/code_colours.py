@@ -55,6 +55,7 @@ _LANGUAGES = {
     ),
     "netcat": _Language(_pattern(r"^#.*", "ncat|socat|printf|cat", r"'[^']*'|\"(?:\\.|[^\"\\])*\"")),
 }
+_LANGUAGES["plain"] = _LANGUAGES["python"]
 
 
 def coloured(language: str, lines: Iterable[str]) -> Iterator[list[Part]]:

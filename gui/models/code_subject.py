@@ -14,12 +14,15 @@ from core.capture.capture import Capture
 from core.capture.errors import CaptureError
 from core.contract.endpoints import Endpoint, Protocol
 from core.contract.faults import Fault
-from core.explain.script import Script, plan, write_c, write_netcat, write_python
+from core.explain.script import Script, plan, write_c, write_netcat, write_plain_python, write_python
 from core.explain.script.steps import Deed, Plan
 from core.explain.script.subject import Rows, conversation_of, rows_of
 from core.payload.numbers import counted
 from gui.models.selection import Selection
 from gui.models.sockets import Sockets
+
+LANGUAGES = ("python", "plain", "c", "netcat")
+"""Python as the lab makes the calls, Python as a textbook would, C, and what one would type into a shell."""
 
 
 class What(Enum):
@@ -43,10 +46,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A program in its three forms, and what is to be said of it."""
+    """A program in its four forms, and what is to be said of it."""
 
     scripts: dict[str, Script]
-    """By language: "python", "c", "netcat"."""
+    """By language, as in LANGUAGES."""
     heading: str
     holds: tuple[tuple[Protocol, Endpoint], ...] = ()
     """The ports that the program asks for by number."""
@@ -130,9 +133,14 @@ def write(capture: Capture, subject: Subject) -> Written:
         rows = rows_of(capture, sockets)
     except (CaptureError, IndexError) as error:
         fault = error.fault if isinstance(error, CaptureError) else Fault("ROW_GONE")
-        return Written(dict.fromkeys(("python", "c", "netcat"), Script(())), f"The rows can’t be read: {fault.name}.")
+        return Written(dict.fromkeys(LANGUAGES, Script(())), f"The rows can’t be read: {fault.name}.")
     made = plan(rows.records, rows.not_read)
-    scripts = {"python": write_python(made), "c": write_c(made), "netcat": write_netcat(rows.records)}
+    scripts = {
+        "python": write_python(made),
+        "plain": write_plain_python(made),
+        "c": write_c(made),
+        "netcat": write_netcat(rows.records),
+    }
     return Written(scripts, _heading(subject, rows, made), tuple(_holds(made)))
 
 

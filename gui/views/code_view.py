@@ -26,20 +26,28 @@ from gui.widgets.flow import Flow
 from gui.widgets.segmented import Segmented
 from gui.widgets.tooltip import Tooltip
 
-LANGUAGES = (("python", "Python"), ("c", "C"), ("netcat", "ncat, socat"))
+LANGUAGES = (("python", "Python"), ("plain", "simpler"), ("c", "C"), ("netcat", "ncat, socat"))
 _FILES = {
     "python": (FileKind("Python program", ".py"), "conversation.py"),
+    "plain": (FileKind("Python program", ".py"), "conversation.py"),
     "c": (FileKind("C program", ".c"), "conversation.c"),
     "netcat": (FileKind("Shell script", ".sh"), "conversation.sh"),
 }
 _WHATS = tuple(What)
+_TIPS = {
+    "python": "Exactly the calls that were made, in their order: sockets that do not block, as in the lab",
+    "plain": "Python as in a textbook: each call waits by itself, and the lab’s own look-ups are left out",
+    "c": "The same calls in C, for Linux and macOS",
+    "netcat": "What comes nearest to it on a command line",
+}
 _SAID_MS = 4_000
 _NO_PYTHON = "The packaged program has no Python to run it with. Save it, then run it with: python3 conversation.py"
 _WHAT_HELP = (
     "Of which calls the program is made. What is selected: the conversation of the row, or the sockets in the lists "
     "above, whichever was chosen last."
 )
-_NOT_RUN = "Only the Python program can be run from here."
+_RUN = ("python", "plain")
+_NOT_RUN = "Only a Python program can be run from here."
 
 
 class CodeView(LowerView):
@@ -85,6 +93,8 @@ class CodeView(LowerView):
         for widget in (of, self.language, self.copy, self.save, self.run):
             bar.add(widget)
         Tooltip(self.what, theme, _WHAT_HELP)
+        for language, tip in _TIPS.items():
+            Tooltip(self.language.buttons[language], theme, tip)
         Tooltip(self.copy, theme, "Copy the whole program")
         Tooltip(self.run, theme, self._run_help)
         return bar
@@ -180,13 +190,13 @@ class CodeView(LowerView):
         return f"In this lab {names}: close that first, or bind() will fail with EADDRINUSE."
 
     def _say_whether_it_runs(self) -> None:
-        can = can_run() and self._language == "python" and not self.output.run.is_running
+        can = can_run() and self._language in _RUN and not self.output.run.is_running
         self.run.state(["!disabled" if can else "disabled"])
 
     def _run_help(self) -> str:
         if not can_run():
             return _NO_PYTHON
-        if self._language != "python":
+        if self._language not in _RUN:
             return _NOT_RUN
         return "Run the program as it stands here, in a Python of its own"
 

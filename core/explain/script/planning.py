@@ -162,7 +162,8 @@ class _Planner:
     def _connect(self, record: CallRecord) -> Step:
         if record.error in UNDER_WAY:
             self._calling[record.socket] = record.time_ns
-        return Step(Deed.CONNECT, record.socket, where=self._where(record, text_of(record, 0)))
+        where = self._where(record, text_of(record, 0))
+        return Step(Deed.CONNECT, record.socket, where=where, words=(self._open[record.socket],))
 
     def _name(self, record: CallRecord) -> Step:
         named = endpoint_of(record.address)

@@ -28,21 +28,25 @@ _MODULES = ("errno", "os", "select", "socket", "struct")
 
 def write_python(plan: Plan) -> Script:
     """The program; of an empty plan it is a remark only."""
-    writer = _PythonWriter(plan)
-    body, end = writer.body(), list(_end(plan))
+    return program(PythonWriter(plan), "One thread, and sockets that do not block, as in the lab; s1 is its #1.")
+
+
+def program(writer: PythonWriter, about: str) -> Script:
+    """What a writer writes, with all that it needs above it; `about`: how it does things."""
+    plan, body = writer.plan, writer.body()
     helpers = [f"\n\n{text}".rstrip() for text in with_helpers(writer.helpers, HELPERS)]
     code = "\n".join([*helpers, *(line.text for line in body)])
     imports = [f"import {name}" for name in _MODULES if re.search(rf"\b{name}[.,]", code)]
     above = "\n".join([*imports, *helpers, *([""] if helpers else []), ""]).split("\n")
-    return Script((*_head(plan), *map(Line, above), *body, *end))
+    return Script((*_head(plan, about), *map(Line, above), *body, *_end(plan)))
 
 
-def _head(plan: Plan) -> Iterator[Line]:
+def _head(plan: Plan, about: str) -> Iterator[Line]:
     yield Line("#!/usr/bin/env python3")
     sockets = names_of(sorted(plan.sockets), "#") or "no socket"
     yield Line(f'"""The calls that Socket Lab recorded of {sockets}, made again.')
     yield Line("")
-    yield Line("One thread, and sockets that do not block, as in the lab; s1 is its #1.")
+    yield from map(Line, textwrap.wrap(about, WIDTH))
     yield Line('"""')
     yield Line("")
 
@@ -64,32 +68,40 @@ def _as_remark(text: str) -> list[str]:
     return textwrap.wrap(text, WIDTH, initial_indent="# ", subsequent_indent="# ")
 
 
-class _PythonWriter(Writer):
+class PythonWriter(Writer):
+    """Writes each step as the lab made it."""
+
     def comment(self, text: str) -> list[str]:
+        """With a # before each line."""
         return _as_remark(text)
 
     def loop(self, times: int) -> tuple[str, str]:
+        """It ends by the indent."""
         return f"for _ in range({times}):", ""
 
     def texts(self, step: Step) -> Iterator[str]:
+        """Its calls, and what is waited for before them."""
         if step.error and not is_under_way(step):
             yield from self._failing(step)
         else:
             yield from _TEXTS[step.deed](self, step)
 
     def _failing(self, step: Step) -> Iterator[str]:
-        """A call that is to fail, made through expect()."""
         if step.deed in (Deed.RECEIVE, Deed.RECEIVE_FROM):
-            yield f"{self.use('wait_to_read')}({_name(step)})"
+            yield f"{self.use('wait_to_read')}({name_of(step)})"
+        yield self.expected(step)
+
+    def expected(self, step: Step) -> str:
+        """A call that is to fail, made through expect()."""
         method, argument = _METHODS[step.deed](self, step)
         more = f", {argument}" if argument else ""
-        yield f'{self.use("expect")}("{step.error}", {_name(step)}.{method}{more})'
+        return f'{self.use("expect")}("{step.error}", {name_of(step)}.{method}{more})'
 
     # One for each deed.
 
     def _open(self, step: Step) -> Iterator[str]:
         family, kind = step.words
-        yield f"{_name(step)} = socket.socket(socket.{family}, socket.{kind})"
+        yield f"{name_of(step)} = socket.socket(socket.{family}, socket.{kind})"
 
     def _look_up(self, step: Step) -> Iterator[str]:
         host, kind = step.words
@@ -97,65 +109,65 @@ class _PythonWriter(Writer):
 
     def _plain(self, step: Step) -> Iterator[str]:
         method, argument = _METHODS[step.deed](self, step)
-        yield _called(f"{_name(step)}.{method}", argument)
+        yield called(f"{name_of(step)}.{method}", argument)
 
     def _linger(self, step: Step) -> Iterator[str]:
-        yield f'{_name(step)}.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("{_LINGER}", 1, 0))'
+        yield f'{name_of(step)}.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("{_LINGER}", 1, 0))'
 
     def _connect(self, step: Step) -> Iterator[str]:
         method = "connect_ex" if step.error else "connect"
-        yield _called(f"{_name(step)}.{method}", self._address(step.where))
+        yield called(f"{name_of(step)}.{method}", self._address(step.where))
 
     def _decided(self, step: Step) -> Iterator[str]:
         expected = f', "{step.words[0]}"' if step.words[0] else ""
-        yield f"{self.use('decided')}({_name(step)}{expected})"
+        yield f"{self.use('decided')}({name_of(step)}{expected})"
 
     def _accept(self, step: Step) -> Iterator[str]:
-        yield f"{self.use('wait_to_read')}({_name(step)})"
-        yield f"s{step.other}, caller = {_name(step)}.accept()"
+        yield f"{self.use('wait_to_read')}({name_of(step)})"
+        yield f"s{step.other}, caller = {name_of(step)}.accept()"
         yield f'print("#{step.other} is the end point of a conversation with", caller)'
 
     def _get_name(self, step: Step) -> Iterator[str]:
         is_bound = step.socket in self.bound
         if not is_bound and step.socket not in self.named:
-            yield f"{_name(step)}.getsockname()"
+            yield f"{name_of(step)}.getsockname()"
             return
-        yield f"name{step.socket} = {_name(step)}.getsockname()"
+        yield f"name{step.socket} = {name_of(step)}.getsockname()"
         if is_bound:
             role = "listens on" if step.socket in self.listeners else "holds on to"
             yield f'print("#{step.socket} {role}", name{step.socket})'
 
     def _send(self, step: Step) -> Iterator[str]:
         size = step.size if step.is_echo else len(step.data)
-        data = "data" if step.is_echo else _literal(step.data)
+        data = "data" if step.is_echo else literal(step.data)
         if size <= _SMALL:
-            yield _called(f"{_name(step)}.send", data)
+            yield called(f"{name_of(step)}.send", data)
         else:
-            yield f"{self.use('send')}({_name(step)}, {data})"
+            yield f"{self.use('send')}({name_of(step)}, {data})"
 
     def _send_some(self, step: Step) -> Iterator[str]:
         rest = f"rest{step.socket}"
         if step.data:
-            yield f"{rest} = {_literal(step.data)}"
-        yield f"{self.use('wait_to_write')}({_name(step)})"
-        yield f"{rest} = {rest}[{_name(step)}.send({rest}) :]"
+            yield f"{rest} = {literal(step.data)}"
+        yield f"{self.use('wait_to_write')}({name_of(step)})"
+        yield f"{rest} = {rest}[{name_of(step)}.send({rest}) :]"
 
     def _send_rest(self, step: Step) -> Iterator[str]:
-        yield f"{self.use('send')}({_name(step)}, rest{step.socket})"
+        yield f"{self.use('send')}({name_of(step)}, rest{step.socket})"
 
     def _receive(self, step: Step) -> Iterator[str]:
-        yield f"data = {self.use('receive')}({_name(step)}, {step.size}{_most(step)})"
+        yield f"data = {self.use('receive')}({name_of(step)}, {step.size}{_most(step)})"
 
     def _receive_end(self, step: Step) -> Iterator[str]:
-        yield f"{self.use('receive_end')}({_name(step)}{_most(step)})"
+        yield f"{self.use('receive_end')}({name_of(step)}{_most(step)})"
 
     def _receive_from(self, step: Step) -> Iterator[str]:
-        yield f"{self.use('wait_to_read')}({_name(step)})"
-        yield f"data, peer{step.other} = {_name(step)}.recvfrom({step.size})"
+        yield f"{self.use('wait_to_read')}({name_of(step)})"
+        yield f"data, peer{step.other} = {name_of(step)}.recvfrom({step.size})"
         yield f'print("#{step.socket} received a datagram of", len(data), "bytes from", peer{step.other})'
 
     def _wait(self, step: Step) -> Iterator[str]:
-        yield f"{self.use('wait_to_write')}({_name(step)}, {step.size / 1000:g})"
+        yield f"{self.use('wait_to_write')}({name_of(step)}, {step.size / 1000:g})"
 
     def _address(self, where: Where | None) -> str:
         assert where is not None
@@ -165,11 +177,12 @@ class _PythonWriter(Writer):
         return f"({_text(where.endpoint.address)}, {port})"
 
     def _datagram(self, step: Step) -> str:
-        data = "data" if step.is_echo else _literal(step.data)
+        data = "data" if step.is_echo else literal(step.data)
         return f"{data}, {self._address(step.where)}"
 
 
-def _name(step: Step) -> str:
+def name_of(step: Step) -> str:
+    """The variable of its socket."""
     return f"s{step.socket}"
 
 
@@ -177,7 +190,7 @@ def _most(step: Step) -> str:
     return f", {step.other}" if step.other != READ_SIZE else ""
 
 
-def _called(function: str, argument: str) -> str:
+def called(function: str, argument: str) -> str:
     """A call; an argument of several lines has its brackets already."""
     return (
         f"{function}{argument}"
@@ -191,7 +204,7 @@ def _text(text: str) -> str:
     return f'"{shown[1:-1]}"' if shown.startswith("'") and '"' not in shown else shown
 
 
-def _literal(data: bytes) -> str:
+def literal(data: bytes) -> str:
     """The bytes as Python writes them: on one line, on several in brackets, or as a piece that repeats."""
     piece, times, rest = repeated(data)
     lines = [_bytes(part) for part in pieces(piece)] or ['b""']
@@ -206,7 +219,7 @@ def _bytes(data: bytes) -> str:
     return f'b"{shown[2:-1]}"' if shown[1] == "'" and '"' not in shown else shown
 
 
-_METHODS: dict[Deed, Callable[[_PythonWriter, Step], tuple[str, str]]] = {
+_METHODS: dict[Deed, Callable[[PythonWriter, Step], tuple[str, str]]] = {
     Deed.SET_BLOCKING: lambda _, step: ("setblocking", str(bool(step.size))),
     Deed.SET_OPTION: lambda _, step: (
         "setsockopt",
@@ -218,7 +231,7 @@ _METHODS: dict[Deed, Callable[[_PythonWriter, Step], tuple[str, str]]] = {
     Deed.COUNT_DROPS: lambda _, step: ("getsockopt", "socket.SOL_SOCKET, 55, 36"),
     Deed.NAME: lambda _, step: ("getsockname", ""),
     Deed.PEER_NAME: lambda _, step: ("getpeername", ""),
-    Deed.SEND: lambda _, step: ("send", _literal(step.data)),
+    Deed.SEND: lambda _, step: ("send", literal(step.data)),
     Deed.SEND_TO: lambda self, step: ("sendto", self._datagram(step)),
     Deed.RECEIVE: lambda _, step: ("recv", str(step.other)),
     Deed.RECEIVE_FROM: lambda _, step: ("recvfrom", str(step.size)),
@@ -227,20 +240,20 @@ _METHODS: dict[Deed, Callable[[_PythonWriter, Step], tuple[str, str]]] = {
 }
 """The method and its arguments, for what is one plain call."""
 
-_TEXTS: dict[Deed, Callable[[_PythonWriter, Step], Iterator[str]]] = {
-    **dict.fromkeys(_METHODS, _PythonWriter._plain),
-    Deed.OPEN: _PythonWriter._open,
-    Deed.LOOK_UP: _PythonWriter._look_up,
-    Deed.LINGER_RESET: _PythonWriter._linger,
-    Deed.CONNECT: _PythonWriter._connect,
-    Deed.DECIDED: _PythonWriter._decided,
-    Deed.ACCEPT: _PythonWriter._accept,
-    Deed.NAME: _PythonWriter._get_name,
-    Deed.SEND: _PythonWriter._send,
-    Deed.SEND_SOME: _PythonWriter._send_some,
-    Deed.SEND_REST: _PythonWriter._send_rest,
-    Deed.RECEIVE: _PythonWriter._receive,
-    Deed.RECEIVE_END: _PythonWriter._receive_end,
-    Deed.RECEIVE_FROM: _PythonWriter._receive_from,
-    Deed.WAIT: _PythonWriter._wait,
+_TEXTS: dict[Deed, Callable[[PythonWriter, Step], Iterator[str]]] = {
+    **dict.fromkeys(_METHODS, PythonWriter._plain),
+    Deed.OPEN: PythonWriter._open,
+    Deed.LOOK_UP: PythonWriter._look_up,
+    Deed.LINGER_RESET: PythonWriter._linger,
+    Deed.CONNECT: PythonWriter._connect,
+    Deed.DECIDED: PythonWriter._decided,
+    Deed.ACCEPT: PythonWriter._accept,
+    Deed.NAME: PythonWriter._get_name,
+    Deed.SEND: PythonWriter._send,
+    Deed.SEND_SOME: PythonWriter._send_some,
+    Deed.SEND_REST: PythonWriter._send_rest,
+    Deed.RECEIVE: PythonWriter._receive,
+    Deed.RECEIVE_END: PythonWriter._receive_end,
+    Deed.RECEIVE_FROM: PythonWriter._receive_from,
+    Deed.WAIT: PythonWriter._wait,
 }

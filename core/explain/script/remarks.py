@@ -81,6 +81,8 @@ def _connect(step: Step) -> str:
     assert step.where is not None
     if _is_under_way(step):
         return "Call the other end; the answer comes later, until then the system says EINPROGRESS."
+    if step.words == ("SOCK_STREAM",):
+        return "Call the other end, and wait until it is decided."
     return "Name the other end: from now on it is the one that is talked to."
 
 

@@ -16,7 +16,7 @@ from core.capture.stories import Stories
 from core.contract.records import Call, CallRecord
 from core.contract.sockets import Role
 
-MOST_CALLS = 2_000
+MOST_CALLS = 1_000
 """Of one program: more than anybody reads, and read within a tenth of a second."""
 NEIGHBOURHOOD = 20_000
 """Rows before and after a socket's first one, among which the other end of its conversation is looked for."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from gui.models.code_colours import Part, coloured
 
 
-@pytest.mark.parametrize("language", ["python", "c", "netcat"])
+@pytest.mark.parametrize("language", ["python", "plain", "c", "netcat"])
 @given(lines=st.lists(st.text(alphabet="ab 1\"'#/*\\=(){}", max_size=20), max_size=8))
 def test_the_parts_are_the_line(language: str, lines: list[str]) -> None:
     assert ["".join(part.text for part in parts) for parts in coloured(language, lines)] == lines

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.contract.records import Argument, Call, CallRecord, Cause, CauseKind, RawRecord
-from core.explain.script import plan, write_c, write_netcat, write_python
+from core.explain.script import plan, write_c, write_netcat, write_plain_python, write_python
 from core.explain.script.bulk import pieces, repeated
 from core.explain.script.loops import fold
 from core.explain.script.planning import MOST_DATA
@@ -134,6 +134,19 @@ def test_too_many_bytes_end_the_program_with_a_remark() -> None:
     assert "# The program ends here: 6 calls more would make it too long." in write_python(made).text
 
 
+def test_a_textbook_waits_in_the_call_and_knows_how_a_connect_came_out() -> None:
+    begun = (CALLER, Call.CONNECT, ("127.0.0.1:9000",), -115, "EINPROGRESS", COMMAND, "", b"")
+    decided = (CALLER, Call.GETSOCKOPT, ("SOL_SOCKET", "SO_ERROR"), 111, "", READY, "ECONNREFUSED", b"")
+    not_blocking = (CALLER, Call.SETBLOCKING, (0,), 0, "", COMMAND, "", b"")
+    script = write_plain_python(plan(connected(not_blocking, begun, decided, recv(b"late"))))
+    assert 'expect("ECONNREFUSED", s2.connect, ("127.0.0.1", 9000))' in script.text
+    assert "data = s2.recv(65536)" in script.text
+    assert "setblocking" not in script.text
+    assert "select" not in script.text
+    given_up = write_plain_python(plan(connected(not_blocking, begun)))
+    assert "# Left out: connect(), which got no answer in time" in given_up.text
+
+
 def test_nothing_is_a_program_too() -> None:
     assert "No call has been made here yet" in code([])
     assert "int main(void)" in write_c(plan([])).text
@@ -156,6 +169,7 @@ def test_what_a_file_says_is_never_code() -> None:
 def test_no_records_however_odd_make_a_program_that_does_not_parse(made: list[RawRecord]) -> None:
     records = [CallRecord(seq, *raw) for seq, raw in enumerate(made, 1)]
     code(records)
+    ast.parse(write_plain_python(plan(records)).text)
     write_c(plan(records))
     write_netcat(records)
 

@@ -11,7 +11,7 @@ from core.contract.commands import Close, Connect, FinishSending, ReplyChoice, S
 from core.contract.endpoints import Protocol
 from core.contract.records import Call
 from core.contract.sockets import State
-from core.explain.script import plan, write_c, write_netcat, write_python
+from core.explain.script import plan, write_c, write_netcat, write_plain_python, write_python
 from tests.support.kernel import is_held
 from tests.support.lab import ECHO, LOOPBACK, PATIENCE_S, Lab
 from tests.support.peers import black_hole, free_port, nobody
@@ -98,6 +98,29 @@ def hear(server: socket.socket, size: int) -> None:
             more = len(peer.recv(1 << 20))
             assert 0 < more <= size
             size -= more
+
+
+def test_a_textbook_program_says_and_hears_the_same(lab: Lab, tmp_path: Path) -> None:
+    listener = lab.listen(reply=ECHO)
+    client = lab.connect(lab.port(listener))
+    udp = lab.bind_udp(reply=ECHO)
+    sender = lab.connect(lab.port(udp), protocol=Protocol.UDP)
+    for number in (client, sender):
+        for count in (1, 2, 3):
+            lab.done(lambda id: Send(id, number, TRICKY))  # noqa: B023
+            lab.until_received(number, count * len(TRICKY))
+    with nobody() as port:
+        lab.refused(lambda id: Connect(id, Protocol.TCP, LOOPBACK, port))
+        lab.done(lambda id: FinishSending(id, client))
+        lab.ended(client)
+        (tmp_path / "program.py").write_text(write_plain_python(plan(lab.rows())).text, encoding="utf-8")
+        with running("python3", "-u", str(tmp_path / "program.py")) as program:
+            said = [program.read_line() for _ in range(18)]
+            program.write(b"\n")
+            assert program.wait() == 0
+    assert said.count(f"#{client} received {TRICKY!r}") == 3
+    assert sum(line.startswith(f"#{sender} received {TRICKY!r} from") for line in said) == 3
+    assert f"#{client} received b''" in said
 
 
 @pytest.mark.parametrize("program", ["ncat", "socat"])
