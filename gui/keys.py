@@ -30,12 +30,17 @@ def _with_modifier(action: str, keys: tuple[str, ...], label: str, meaning: str)
     return Shortcut(action, tuple(f"<{MODIFIER}-{key}>" for key in keys), MODIFIER_NAME + label, meaning)
 
 
+def _keys(key: str) -> tuple[str, ...]:
+    """A digit, or a letter whether or not it is a capital one."""
+    return tuple(dict.fromkeys((f"Key-{key}", f"Key-{key.lower()}")))
+
+
 SHORTCUTS = (
     _with_modifier("primary", ("l", "L"), "L", "Listen, or connect: the main button of the tab"),
     _with_modifier("send", ("Return", "KP_Enter"), "Return", "Send"),
     _with_modifier("server", ("Key-1",), "1", "Server tab"),
     _with_modifier("client", ("Key-2",), "2", "Client tab"),
-    *(_with_modifier(view.key, (f"Key-{view.digit}",), view.digit, f"{view.title} view") for view in VIEWS),
+    *(_with_modifier(view.key, _keys(view.on), view.on, f"{view.title} view") for view in VIEWS),
     _with_modifier("find", ("f", "F"), "F", "Find text or bytes in the rows of Traffic or Calls"),
     Shortcut("find next", ("<F3>",), "F3", "The next row in which it was found"),
     Shortcut("find previous", ("<Shift-F3>",), "Shift+F3", "The row before in which it was found"),

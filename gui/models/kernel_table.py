@@ -25,7 +25,7 @@ class KernelTable:
         """Goes up when it said something else."""
         self._ask = ask
         self._clock = clock
-        self._lines: list[KernelTcp] = []
+        self.lines: list[KernelTcp] = []
         self._asked_at = -ASK_EVERY_S
         self._is_asking = False
 
@@ -40,10 +40,10 @@ class KernelTable:
         if snapshot.local is None or snapshot.protocol is Protocol.UDP:
             return None
         local, remote = plain(snapshot.local), None if snapshot.remote is None else plain(snapshot.remote)
-        return next((line for line in self._lines if line.remote == remote and line.local == local), None)
+        return next((line for line in self.lines if line.remote == remote and line.local == local), None)
 
     def _answered(self, lines: list[KernelTcp]) -> None:
         self._is_asking = False
-        if lines != self._lines:
-            self._lines = lines
+        if lines != self.lines:
+            self.lines = lines
             self.version += 1

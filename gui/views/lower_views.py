@@ -22,8 +22,8 @@ class ViewEntry(NamedTuple):
     key: str
     """Its name in the settings and among the keys' actions."""
     title: str
-    digit: str
-    """With Ctrl (on a Mac with Command) it brings the view to the front."""
+    on: str
+    """The key: a digit or a capital letter. With Ctrl (on a Mac with Command) it brings the view to the front."""
     meaning: str
     """What it shows, for the help and the tooltip."""
     make: Callable[[tk.Misc, Parts], LowerView]
@@ -71,6 +71,18 @@ def _stream(parent: tk.Misc, parts: Parts) -> LowerView:
     return StreamView(parent, parts)
 
 
+def _switchboard(parent: tk.Misc, parts: Parts) -> LowerView:
+    from gui.views.switchboard_view import SwitchboardView
+
+    return SwitchboardView(parent, parts)
+
+
+def _step(parent: tk.Misc, parts: Parts) -> LowerView:
+    from gui.views.step_view import StepView
+
+    return StepView(parent, parts)
+
+
 VIEWS = (
     ViewEntry(
         "traffic", "Traffic", "3", "The bytes that went over, in the order of the calls that moved them", _traffic
@@ -100,4 +112,8 @@ VIEWS = (
         "The same calls as a program that makes them again: in Python, in C, and as ncat and socat lines",
         _code,
     ),
+    ViewEntry(
+        "switchboard", "Switchboard", "B", "Who waits in a listener’s backlog, and accept() by hand", _switchboard
+    ),
+    ViewEntry("step", "Step", "P", "One call after the other: guess what it returns, then see", _step),
 )

@@ -160,7 +160,7 @@ class Person:
 
     def look_at(self, key: str) -> None:
         """Bring a view of the lower half to the front by its key."""
-        digit = next(view.digit for view in VIEWS if view.key == key)
+        digit = next(view.on for view in VIEWS if view.key == key)
         self.press(f"<Control-Key-{digit}>")
 
     def record_view(self, key: str) -> RecordView:
