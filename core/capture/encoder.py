@@ -11,7 +11,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain, compress
-from operator import add
+from operator import add, and_
 from typing import NamedTuple
 from zlib import crc32
 
@@ -23,6 +23,7 @@ _LARGE = 4096
 """Bytes of payload a row: from here on copying them costs more than a list of pieces to be written. Measured with
 64 KiB: 45 us a row with copies, 37 us without, of which the check sum is 22."""
 _MOVING_CALLS = STREAM_CALLS | DATAGRAM_CALLS
+_IS_STREAM = bytes(number in STREAM_CALLS for number in range(256))
 
 
 class Block(NamedTuple):
@@ -71,13 +72,10 @@ class Encoder:
         size = array("I", map(len, payload))
         if self._payload_most < WHOLE_PAYLOAD:
             payload = tuple(data[: self._payload_most] for data in payload)
-        pack, texts = BODY_START.pack, self._texts
-        starts = [
-            pack(spent, given, command, number, kind) + texts[name, where, passed]
-            for spent, given, (kind, command), number, name, where, passed in zip(
-                elapsed, result, cause, fd, error, address, args, strict=True
-            )
-        ]
+        # Not a line of Python for each row: with a loop over the fields of a body it took 0.1 us more.
+        kind, command = zip(*cause, strict=True)
+        texts = map(self._texts.__getitem__, zip(error, address, args, strict=True))
+        starts = list(map(add, map(BODY_START.pack, elapsed, result, command, fd, kind), texts))
         if sum(size) > _LARGE * len(rows):
             length = map(add, map(len, starts), map(len, payload))
             check = map(crc32, payload, map(crc32, starts))
@@ -93,7 +91,7 @@ class Encoder:
             length=array("I", length),
             check=array("I", check),
             call=array("B", call),
-            failed=array("B", map(bool, error)),
+            failed=array("B", map(bool, error) if any(error) else bytes(len(rows))),
             moved=array("B", _moved_bytes(call, error, address, size)),
         )
         sums = sums_of(columns, address)
@@ -103,8 +101,10 @@ class Encoder:
 
 def _moved_bytes(
     calls: Sequence[Call], errors: Sequence[str], addresses: Sequence[str], sizes: Sequence[int]
-) -> list[bool]:
+) -> Iterable[int]:
     """CallRecord.moved_bytes of rows that are no CallRecords yet."""
+    if not any(errors) and not any(addresses):  # a stream at work, and nothing else: half the time
+        return map(and_, bytes(calls).translate(_IS_STREAM), map(bool, sizes))
     return [
         not error and call in _MOVING_CALLS and bool(size or address or call in DATAGRAM_CALLS)
         for call, error, address, size in zip(calls, errors, addresses, sizes, strict=True)
