@@ -279,12 +279,19 @@ class Window(ttk.Frame):
         return self.server if self.side is Side.SERVER else self.client
 
     def _escape(self) -> None:
-        if self._help is not None and self._help.is_open:
-            self._help.close()
-        elif self.panels.close() or self.notices.close_newest() or self.why.dismiss():
-            pass
-        elif is_on_the_way(self.client.conversations.snapshots):
+        """One thing at a time, and nothing that a person did not open or start."""
+        ways_out = (
+            self._close_help, self.capture_files.close_panel, self.panels.close, self.notices.close_newest,
+            self.why.dismiss,
+        )  # fmt: skip
+        if not any(close() for close in ways_out) and is_on_the_way(self.client.conversations.snapshots):
             self.client.deed(Deed.CLOSE)
+
+    def _close_help(self) -> bool:
+        was_open = self.help_is_open
+        if self._help is not None and was_open:
+            self._help.close()
+        return was_open
 
     def _place(self) -> None:
         self.notebook.add(self._holders["server"], text="Server")

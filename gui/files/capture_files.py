@@ -66,6 +66,13 @@ class CaptureFiles:
             self.export_panel = ExportPanel(self._window, self._parts, self._shown, self._export)
         self.export_panel.toggle()
 
+    def close_panel(self) -> bool:
+        """Take the export's panel away; False when it was not there."""
+        if self.export_panel is None or not self.export_panel.is_open:
+            return False
+        self.export_panel.close()
+        return True
+
     def import_(self) -> None:
         """Make a capture of exported JSON Lines, and open it."""
         dialogs = self._parts.dialogs

@@ -108,6 +108,10 @@ def test_escape_closes_the_panel_and_the_focus_goes_back(talked: Person) -> None
     talked.press("<Escape>", panel.formats["csv"])
     assert not panel.is_open
     assert talked.app.root.focus_get() is before
+    talked.press("<Control-E>", before)
+    assert panel.is_open
+    talked.press("<Escape>", before)
+    assert not panel.is_open
 
 
 def test_a_socket_without_bytes_has_none_to_export(person: Person) -> None:
