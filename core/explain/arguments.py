@@ -8,7 +8,7 @@ from __future__ import annotations
 import socket
 
 from core.contract.endpoints import Endpoint
-from core.contract.records import CallRecord
+from core.contract.records import Call, CallRecord
 from core.payload.escapes import show_name
 
 PAYLOAD_SHOWN = 32
@@ -48,6 +48,12 @@ def listed_addresses(record: CallRecord) -> list[str]:
 def option_error(record: CallRecord) -> str:
     """For a getsockopt(SO_ERROR) that found one: the error's name, else ""."""
     return record.address if text_of(record, 1) == "SO_ERROR" else ""
+
+
+def datagrams_dropped(record: CallRecord) -> int | None:
+    """For a getsockopt(SO_MEMINFO): how many datagrams the system has dropped so far; None for all other records."""
+    asked = record.call is Call.GETSOCKOPT and not record.error and "SK_MEMINFO_DROPS" in record.args
+    return record.result if asked else None
 
 
 def sockaddr_length(text: str) -> int:

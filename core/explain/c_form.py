@@ -11,6 +11,7 @@ from core.contract.records import Call, CallRecord
 from core.explain.arguments import (
     PAYLOAD_SHOWN,
     all_of,
+    datagrams_dropped,
     listed_addresses,
     number_of,
     option_error,
@@ -76,6 +77,8 @@ def _set_option(record: CallRecord) -> str:
 
 def _get_option(record: CallRecord) -> str:
     value = option_error(record) or str(record.result)
+    if datagrams_dropped(record) is not None:  # the last one of an array of numbers
+        return f"getsockopt({record.fd}, {text_of(record, 0)}, {text_of(record, 1)}, [..., {value}], [36])"
     return f"getsockopt({record.fd}, {text_of(record, 0)}, {text_of(record, 1)}, [{value}], [4])"
 
 

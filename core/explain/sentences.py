@@ -11,7 +11,7 @@ from collections.abc import Callable
 from core.contract.endpoints import Endpoint
 from core.contract.faults import Fault
 from core.contract.records import Call, CallRecord
-from core.explain.arguments import endpoint_of, listed_addresses, number_of, option_error, text_of
+from core.explain.arguments import datagrams_dropped, endpoint_of, listed_addresses, number_of, option_error, text_of
 from core.explain.faults import explain
 from core.payload.escapes import show_name
 from core.payload.numbers import counted, show_count
@@ -63,11 +63,23 @@ def _set_option(record: CallRecord) -> str:
 
 
 def _get_option(record: CallRecord) -> str:
+    dropped = datagrams_dropped(record)
+    if dropped is not None:
+        return _drops(record.fd, dropped)
     if text_of(record, 1) != "SO_ERROR":
         return f"The system says that {text_of(record, 1)} of fd {record.fd} is {record.result}."
     if error := option_error(record):
         return f"What was under way on fd {record.fd} failed with {error}; SO_ERROR is where the system keeps that."
     return f"What was under way on fd {record.fd} went well: the system has no error noted for it."
+
+
+def _drops(fd: int, count: int) -> str:
+    if not count:
+        return f"The system has dropped none of the datagrams that came for fd {fd}."
+    return (
+        f"So far the system has dropped {counted(count, 'datagram')} that came for fd {fd}: its receive buffer was "
+        "full because they came faster than they were read. UDP tells nobody else of it."
+    )
 
 
 def _bind(record: CallRecord) -> str:

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from core.capture.capture import Capture
 from core.capture.errors import CaptureError
 from core.contract.records import INCOMING_CALLS, CallRecord, Cause, CauseKind
+from core.explain.arguments import datagrams_dropped
 from core.explain.calls import python_form
 from core.explain.causes import cause_text
 from core.payload.numbers import show_elapsed, show_size
@@ -135,7 +136,7 @@ def _call_tag(record: CallRecord) -> str:
     if record.error and record.error not in _WOULD_BLOCK:
         return "error"
     if not record.moved_bytes:
-        return ""
+        return "warning" if datagrams_dropped(record) else ""
     return "in" if record.call in INCOMING_CALLS else "out"
 
 

@@ -61,7 +61,7 @@ def bound_row(snapshot: SocketSnapshot) -> SocketRow:
         (reply,),
         (cells[-1],),
     )
-    tag = _tag(snapshot) or ("warning" if is_exposed(snapshot.local) else "")
+    tag = _tag(snapshot) or ("warning" if is_exposed(snapshot.local) or snapshot.dropped else "")
     return SocketRow(snapshot.number, cells, sort, tag)
 
 
@@ -124,6 +124,8 @@ def state_text(snapshot: SocketSnapshot) -> str:
         words += f", {show_size(snapshot.waiting_bytes)} waiting"
     if snapshot.reading_paused:
         words += ", reading paused"
+    if snapshot.dropped:
+        words += f", {snapshot.dropped:,} dropped"
     return f"{words}  {snapshot.fault.name}" if snapshot.fault is not None else words
 
 
@@ -132,6 +134,8 @@ def _bound_state(snapshot: SocketSnapshot) -> str:
         words = "accepting paused"
     elif snapshot.state in _USUAL and is_exposed(snapshot.local):
         words = f"⚠ {REACHABLE}"  # that it listens goes without saying; this does not
+        if snapshot.dropped:
+            words += f", {snapshot.dropped:,} dropped"
     else:
         return state_text(snapshot)
     return f"{words}  {snapshot.fault.name}" if snapshot.fault is not None else words

@@ -11,6 +11,7 @@ from core.capture.capture import RecordingStatus
 from core.capture.index import Totals
 from core.payload.numbers import counted, show_count, show_size
 from gui.models.sockets import Sockets
+from gui.models.summaries import tells_no_drops
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ def status_line(sockets: Sockets, overall: Totals, recording: RecordingStatus, *
         parts.append(f"the oldest {counted(recording.dropped_rows, 'row')} no longer kept")
     if sockets.dropped:
         parts.append(f"{counted(sockets.dropped, 'datagram')} dropped by the system before the lab could take them")
+    elif any(map(tells_no_drops, sockets.bound())):
+        parts.append("dropped datagrams: this system does not tell")
     if reading_paused:
         parts.append("reading paused: the disk is behind, nothing is lost on TCP")
     return StatusLine(tuple(parts), alarm=reading_paused or recording.unrecorded > 0 or sockets.dropped > 0)

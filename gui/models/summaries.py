@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.contract.endpoints import Protocol
-from core.contract.sockets import Role, SocketSnapshot
+from core.contract.sockets import Role, SocketSnapshot, State
 from core.explain.faults import explain
 from core.explain.states import ending_text, state_text
 from core.payload.numbers import counted, show_size
@@ -35,6 +35,12 @@ def open_and_ended(snapshots: Sequence[SocketSnapshot]) -> str:
     return f"{open_count:,} open" + (f", {ended:,} ended" if ended else "")
 
 
+def tells_no_drops(snapshot: SocketSnapshot) -> bool:
+    """Whether it is an open UDP socket on a system that has no counter of dropped datagrams for it."""
+    receives = snapshot.protocol is Protocol.UDP and snapshot.state in (State.BOUND, State.CONNECTED)
+    return receives and snapshot.dropped is None
+
+
 def about_socket(snapshot: SocketSnapshot | None) -> str:
     """One line on a socket: what its state means, or what went wrong and what to try."""
     if snapshot is None:
@@ -57,6 +63,8 @@ def about_socket(snapshot: SocketSnapshot | None) -> str:
         parts.append(f"The peer is not reading: {show_size(snapshot.waiting_bytes)} wait here to be sent.")
     if snapshot.dropped:
         parts.append(f"{counted(snapshot.dropped, 'datagram')} came too fast: the system dropped them.")
+    elif tells_no_drops(snapshot):
+        parts.append("This system does not tell how many datagrams it drops when they come too fast.")
     if snapshot.parent is None and snapshot.is_open and is_exposed(snapshot.local) and snapshot.remote is None:
         parts.append("It is reachable from the network: other computers can connect too.")
     return " ".join(part for part in parts if part)

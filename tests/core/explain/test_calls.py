@@ -101,6 +101,18 @@ CASES = [
         "SO_RCVBUF of fd 8 is 4096",
     ),
     Case(
+        made(Call.GETSOCKOPT, "SOL_SOCKET", "SO_MEMINFO", "SK_MEMINFO_DROPS", result=1234),
+        "getsockopt(SOL_SOCKET, SO_MEMINFO, SK_MEMINFO_DROPS) -> 1234",
+        "getsockopt(8, SOL_SOCKET, SO_MEMINFO, [..., 1234], [36]) = 0",
+        "dropped 1,234 datagrams",
+    ),
+    Case(
+        made(Call.GETSOCKOPT, "SOL_SOCKET", "SO_MEMINFO", "SK_MEMINFO_DROPS"),
+        "getsockopt(SOL_SOCKET, SO_MEMINFO, SK_MEMINFO_DROPS) -> 0",
+        "getsockopt(8, SOL_SOCKET, SO_MEMINFO, [..., 0], [36]) = 0",
+        "dropped none",
+    ),
+    Case(
         made(Call.BIND, "127.0.0.1:9000"),
         'bind(("127.0.0.1", 9000)) -> 0',
         "bind(8, {127.0.0.1:9000}, 16) = 0",

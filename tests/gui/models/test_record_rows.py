@@ -75,6 +75,16 @@ def test_only_a_real_error_looks_like_one(capture: Capture, call: Call, error: s
     assert cells[5] == (error or "0")
 
 
+@pytest.mark.parametrize(("count", "tag"), [(0, ""), (7, "warning")])
+def test_datagrams_that_the_system_dropped_make_a_loud_row(capture: Capture, count: int, tag: str) -> None:
+    args = ("SOL_SOCKET", "SO_MEMINFO", "SK_MEMINFO_DROPS")
+    capture.append((NOON, 1, 3, 9, Call.GETSOCKOPT, args, count, "", READY, "", b""))
+    assert capture.flush()
+    ((found, cells),) = CallRows(capture, READING, lambda _: "").read([1])
+    assert (found, cells[5]) == (tag, str(count))
+    assert "DROPS" in cells[4]
+
+
 def test_a_command_is_named_as_long_as_it_is_known(capture: Capture) -> None:
     raw = (NOON, 0, 3, 9, Call.LISTEN, (128,), 0, "", Cause(CauseKind.COMMAND, 7), "", b"")
     capture.append(raw)

@@ -53,6 +53,11 @@ def capture(tmp_path: Path) -> Iterator[Capture]:
             "warning",
         ),
         (
+            {"protocol": Protocol.UDP, "role": Role.BOUND, "state": State.BOUND, "dropped": 1234},
+            ("#1", "8", "UDP 127.0.0.1:9000", "Echo", "bound, 1,234 dropped"),
+            "warning",
+        ),
+        (
             {"state": State.CLOSED, "ending": Ending.CLOSED_HERE, "fd": None, "last_fd": 8},
             ("#1", "(8)", "TCP 127.0.0.1:9000", "Echo", "closed here"),
             "muted",
