@@ -149,7 +149,7 @@ class Window(ttk.Frame):
         from gui.views.help_panel import HelpPanel  # not needed for the first picture
 
         if self._help is None:
-            self._help = HelpPanel(self, self._parts, self._demonstrate, self._diagnose)
+            self._help = HelpPanel(self, self._parts, self._demonstrate, self._show_from_help)
         self._help.toggle()
 
     @property
@@ -183,9 +183,9 @@ class Window(ttk.Frame):
         self.first_card.demonstration.start()
         self.first_card.offer()
 
-    def _diagnose(self) -> None:
-        """From the help."""
-        self.panels.toggle("diagnostics")
+    def _show_from_help(self, name: str) -> None:
+        """From the help: another panel."""
+        self.panels.toggle(name)
 
     def _show_demonstration(self, listener: int | None) -> None:
         self.show_tab("server")
@@ -226,6 +226,7 @@ class Window(ttk.Frame):
             "record-elsewhere": self._go_on_elsewhere,
             "chart": partial(self._show_panel, "chart"),
             "diagnostics": partial(self._show_panel, "diagnostics"),
+            "names": partial(self._show_panel, "names"),
             "larger": theme.larger,
             "smaller": theme.smaller,
             "normal": lambda: theme.set_percent(100),

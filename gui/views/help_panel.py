@@ -24,12 +24,12 @@ class HelpPanel(SidePanel):
     """Built when it is first asked for."""
 
     def __init__(
-        self, parent: tk.Misc, parts: Parts, on_demonstrate: Callable[[], None], on_diagnose: Callable[[], None]
+        self, parent: tk.Misc, parts: Parts, on_demonstrate: Callable[[], None], on_panel: Callable[[str], None]
     ) -> None:
         super().__init__(parent, parts.theme, "Help", WIDTH)
         self._parts = parts
         self._on_demonstrate = on_demonstrate
-        self._on_diagnose = on_diagnose
+        self._on_panel = on_panel
         self._fill(self.body)
 
     def _fill(self, body: ttk.Frame) -> None:
@@ -42,10 +42,13 @@ class HelpPanel(SidePanel):
                 self._paragraph(body, paragraph)
         self._paragraph(body, f"This run is recorded in {self._parts.capture.status.path}")
         self._table(body, "Views of the calls", [(view.title, view.meaning) for view in VIEWS])
+        self._heading(body, "Python’s socket module")
+        self._paragraph(body, "Its functions, methods, families, types, options and exceptions, one sentence each.")
+        self._button(body, "All its names", "names")
         self._table(body, "Words", [(term.word, term.meaning) for term in TERMS])
         self._table(body, "Keys", [*((shortcut.label, shortcut.meaning) for shortcut in SHORTCUTS), *IN_LISTS])
         self._heading(body, "How the lab itself fares")
-        ttk.Button(body, text=f"Diagnostics ({label_of('diagnostics')})", command=self._diagnose).pack(anchor="w")
+        self._button(body, "Diagnostics", "diagnostics")
 
     def _table(self, body: ttk.Frame, heading: str, rows: list[tuple[str, str]]) -> None:
         self._heading(body, heading)
@@ -64,9 +67,12 @@ class HelpPanel(SidePanel):
         self.close()
         self._on_demonstrate()
 
-    def _diagnose(self) -> None:
-        self.close()
-        self._on_diagnose()
+    def _button(self, body: ttk.Frame, title: str, panel: str) -> None:
+        def show() -> None:
+            self.close()
+            self._on_panel(panel)
+
+        ttk.Button(body, text=f"{title} ({label_of(panel)})", command=show).pack(anchor="w")
 
     def _heading(self, body: ttk.Frame, text: str) -> None:
         ttk.Label(body, text=text, style="Bold.TLabel").pack(anchor="w", pady=(self._gap(14), self._gap(4)))

@@ -22,7 +22,7 @@ class Panels:
         self.made: dict[str, Overlay] = {}
 
     def toggle(self, name: str) -> None:
-        """Open "chart" or "diagnostics", instead of another one; or close it."""
+        """Open "chart", "diagnostics" or "names", instead of another one; or close it."""
         if name not in self.made:
             self.made[name] = self._make(name)
         panel = self.made[name]
@@ -50,6 +50,10 @@ class Panels:
             from gui.views.rate_panel import RatePanel
 
             return RatePanel(self._parent, self._parts.theme, self._rates)
+        if name == "names":
+            from gui.views.socket_names_panel import SocketNamesPanel
+
+            return SocketNamesPanel(self._parent, self._parts)
         from gui.views.diagnostics_panel import DiagnosticsPanel
 
         return DiagnosticsPanel(self._parent, self._parts)
