@@ -10,6 +10,7 @@ from tkinter import ttk
 
 from core.contract.commands import ReplyChoice
 from core.contract.sockets import SocketSnapshot
+from gui.models.browsing import address_of, open_in_browser
 from gui.models.socket_deeds import Deed
 from gui.models.socket_rows import bound_row
 from gui.parts import Parts
@@ -19,12 +20,13 @@ from gui.tabs.heading import Heading
 from gui.tabs.reply_chooser import ReplyChooser
 from gui.widgets.columns import Column
 from gui.widgets.list_table import ListRow, ListTable
+from gui.widgets.tooltip import Tooltip
 
 COLUMNS = (
     Column("socket", "socket", 54),
     Column("fd", "fd", 42, "right"),
     Column("holds on to", "holds on to", 164),
-    Column("reply", "reply", 54),
+    Column("reply", "reply", 70),
     Column("state", "state", 66, stretch=True),
 )
 EMPTY = "No port is held yet.\nChoose one above and press Listen."
@@ -45,6 +47,10 @@ class BoundList(ttk.Frame):
         self.table = ListTable(self, parts.theme, COLUMNS, empty=EMPTY, multiple=False)
         self.bar = DeedBar(self, parts.theme, deeds, self._chosen, (Deed.STOP, Deed.CLOSE_ALL))
         self.reply = ReplyChooser(self.bar, parts.theme, on_choice=self._change_reply, on_submit=self._change_reply)
+        self.browse = ttk.Button(self.bar, text="Open in browser", command=self._browse)
+        self.bar.add(self.browse)
+        self.bar.show(self.browse, False)
+        Tooltip(self.browse, parts.theme, lambda: f"Open {address_of(self.chosen)} in your browser")
         self.heading.pack(fill="x")
         self.bar.pack(side="bottom", fill="x")
         self.table.pack(fill="both", expand=True)
@@ -82,6 +88,17 @@ class BoundList(ttk.Frame):
         if told != self._told_reply and chosen is not None:
             self.reply.name = chosen.reply
         self._told_reply = told
+        self.bar.show(self.browse, bool(address_of(chosen)))
+
+    def _browse(self) -> None:
+        address = address_of(self.chosen)
+
+        def opened(was_opened: bool) -> None:
+            if not was_opened:
+                self._deeds.tell("No browser could be opened.", f"Type {address} into the address line of one.")
+
+        if address:
+            self._parts.bridge.ask(lambda: open_in_browser(address), opened)
 
     def _chosen(self) -> tuple[SocketSnapshot, ...]:
         chosen = self.chosen

@@ -14,7 +14,7 @@ from core.contract.sockets import SocketSnapshot
 from core.explain.faults import explain
 from gui.models.socket_deeds import Deed, doable
 from gui.parts import Parts
-from gui.views.notices import Notices
+from gui.views.notices import Notice, Notices
 
 
 class Deeds:
@@ -47,6 +47,10 @@ class Deeds:
     def set_reply(self, number: int, reply: ReplyChoice) -> None:
         """Have a listener or UDP socket answer differently from now on."""
         self._submit("Change the reply", lambda command: SetReply(command, number, reply))
+
+    def tell(self, headline: str, sentence: str) -> None:
+        """Say what did not come about."""
+        self._notices.show(Notice("warning", headline, sentence))
 
     def _submit(self, what: str, make: Callable[[int], Command]) -> None:
         self._parts.bridge.submit(make, lambda _: None, lambda failed: self._failed(what, failed))
