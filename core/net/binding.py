@@ -16,7 +16,7 @@ from core.contract.faults import BadInput, Fault, Field, fault_of
 from core.contract.lifecycle import Step
 from core.contract.records import Cause, CauseKind
 from core.contract.sockets import Ending, Role, SocketSnapshot, State
-from core.net.calls import TracedSocket, open_for
+from core.net.calls import TELLS_DROPS, TracedSocket, open_for
 from core.net.causes import LOOKUP
 from core.net.datagram import Datagrams
 from core.net.listener import Listener
@@ -124,7 +124,8 @@ class Binding(LiveSocket):
 
     def _bound(self, traced: TracedSocket, local: Endpoint) -> None:
         dual = self._command.dual and local.family is Family.IPV6 and local.is_wildcard
-        self.note(Step.BIND, local=local, dual=dual)
+        counts_drops = TELLS_DROPS and self.facts.protocol is Protocol.UDP
+        self.note(Step.BIND, local=local, dual=dual, dropped=0 if counts_drops else None)
         live: Listener | Datagrams
         if isinstance(self._command, Listen):
             self.note(Step.LISTEN, backlog=self._command.backlog)

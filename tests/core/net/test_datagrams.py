@@ -14,6 +14,7 @@ from core.contract.faults import Fault
 from core.contract.records import Call, CauseKind
 from core.contract.sockets import Ending, Role, State
 from core.engine.loop import PAUSE_READING_AT
+from core.net.calls import TELLS_DROPS
 from core.net.datagram import MOST_PEERS
 from tests.support.kernel import is_held
 from tests.support.lab import ECHO, LOOPBACK, Lab
@@ -255,6 +256,11 @@ class TestErrors:
         assert fault is not None
         assert (fault.name, fault.count) == ("EMSGSIZE", LARGEST + 1)
         assert lab.facts(number).is_open
+
+
+def test_a_bound_socket_says_from_the_beginning_whether_what_is_dropped_can_be_told(lab: Lab) -> None:
+    number = lab.bind_udp()
+    assert lab.facts(number).dropped == (0 if TELLS_DROPS else None)
 
 
 def test_what_the_kernel_drops_while_reading_pauses_is_counted(lab: Lab) -> None:
