@@ -105,12 +105,15 @@ class Capture:
         return cls(path, header, index, recorder=Recorder(index, Encoder(header), folder), folder=folder)
 
     @classmethod
-    def open(cls, path: Path) -> Capture:
-        """A capture to read: a file, or a live capture's folder; CaptureError when it is none.
+    def open(
+        cls, path: Path, progress: Callable[[int, int], None] | None = None, cancelled: Event | None = None
+    ) -> Capture:
+        """A capture to read: a file, or a live capture's folder; CaptureError when it is none, or CANCELLED.
 
-        Of a torn or damaged one all rows that are whole; `status` says what is wrong with it.
+        Of a torn or damaged one all rows that are whole; `status` says what is wrong with it. A second takes in some
+        millions of rows. `progress` is told bytes done, and in all.
         """
-        opened = open_files(segment_files(path) or [path])
+        opened = open_files(segment_files(path) or [path], progress or _nobody, cancelled or Event())
         return cls(path, opened.header, opened.index, damage=opened.damage)
 
     @property
@@ -232,6 +235,10 @@ def _is_same(one: Path, other: Path) -> bool:
         return one.samefile(other)
     except OSError:  # one of them is not there
         return False
+
+
+def _nobody(_done: int, _all: int) -> None:
+    """Nobody wants to be told."""
 
 
 def _refuse_row(_raw: RawRecord) -> None:

@@ -11,7 +11,7 @@ from ipaddress import IPv6Address, ip_address
 from threading import Event
 
 from core.capture.capture import Capture
-from core.capture.pages import Pages
+from core.capture.pages import Pages, Progress
 from core.capture.stories import SocketStory, Stories
 from core.contract.endpoints import Endpoint
 from core.contract.records import DATAGRAM_CALLS, STREAM_CALLS
@@ -21,17 +21,17 @@ _SLICE = 1 << 13
 """A column is looked through in slices: quicker than number by number, and short enough for the other threads."""
 
 
-def read_stories(capture: Capture, cancelled: Event) -> Stories:
+def read_stories(capture: Capture, cancelled: Event, progress: Progress | None = None) -> Stories:
     """What the rows there are now tell of each socket. Errors as of Pages."""
     stories = Stories()
-    for page in Pages(capture, list(_telling_rows(capture)), _no_progress, cancelled):
+    for page in Pages(capture, list(_telling_rows(capture)), progress or _no_progress, cancelled):
         for record in page:
             stories.add(record)
     return stories
 
 
 def _no_progress(_done: int, _all: int) -> None:
-    """Few rows are read: nobody has time to look."""
+    """Mostly few rows are read: nobody has time to look."""
 
 
 def _telling_rows(capture: Capture) -> Iterator[int]:

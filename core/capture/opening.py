@@ -5,10 +5,13 @@ Law: whatever can be read of it is; what can't is counted in bytes, and the firs
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import errno
+import stat
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import BinaryIO
 from zlib import crc32
 
@@ -18,6 +21,9 @@ from core.capture.format import CHECK, HEADER_START, MAGIC, VERSION, Header, dec
 from core.capture.index import Index
 from core.capture.scan import Damage, Scan
 from core.contract.faults import Fault, fault_of
+
+_TO_READ = "read"
+"""What was to be done with a file that can't be opened: words about one that can't be written would be wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +35,14 @@ class Opened:
     damage: Damage
 
 
-def open_files(paths: Sequence[Path]) -> Opened:
-    """Index the files of one capture, in their order; CaptureError when the first is none, or one can't be opened."""
+def open_files(paths: Sequence[Path], progress: Callable[[int, int], None], cancelled: Event) -> Opened:
+    """Index the files of one capture, in their order; `progress` is told bytes done, and in all.
+
+    CaptureError when the first is none, one can't be opened, or `cancelled` was set (CANCELLED).
+    """
     header: Header | None = None
     damage = Damage()
+    done, total = 0, sum(map(_size, paths))
     with ExitStack() as undo:
         for path in paths:
             try:
@@ -44,9 +54,13 @@ def open_files(paths: Sequence[Path]) -> Opened:
                         damage.miss("CAPTURE_DAMAGED", path, path.stat().st_size, index.count)
                         continue
                     file = undo.enter_context(closing(CaptureFile.open(path)))
-                    Scan(stream, file, header.start_ns, index, damage).run()
+                    for at in Scan(stream, file, header.start_ns, index, damage).run():
+                        if cancelled.is_set():
+                            raise CaptureError(Fault("CANCELLED", about=str(path)))
+                        progress(done + at, total)
+                done += file.end
             except OSError as error:
-                raise CaptureError(fault_of(error, "open", about=str(path))) from error
+                raise CaptureError(fault_of(error, _TO_READ, about=str(path))) from error
         undo.pop_all()
     if header is None:
         raise ValueError("no files")
@@ -68,6 +82,19 @@ def read_header(stream: BinaryIO, path: str) -> Header:
         return decode_about(about)
     except DECODE_ERRORS:
         raise CaptureError(Fault("CAPTURE_DAMAGED", about=path, count=0)) from None
+
+
+def _size(path: Path) -> int:
+    """What is neither file nor folder is not opened: a pipe would wait for somebody who writes into it."""
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise CaptureError(fault_of(error, _TO_READ, about=str(path))) from error
+    if stat.S_ISDIR(found.st_mode):  # Windows would say that it is forbidden
+        raise CaptureError(Fault("EISDIR", _TO_READ, errno.EISDIR, about=str(path)))
+    if not stat.S_ISREG(found.st_mode):
+        raise CaptureError(Fault("NOT_A_CAPTURE", about=str(path)))
+    return found.st_size
 
 
 def _goes_on(stream: BinaryIO, path: Path, header: Header) -> bool:

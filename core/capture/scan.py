@@ -5,6 +5,7 @@ Law: what is whole is kept: of a torn or damaged file all rows before and after 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
 from typing import BinaryIO
@@ -57,12 +58,13 @@ class Scan:
         self._damage = damage
         self._good: list[Extent] = []
 
-    def run(self) -> None:
-        """Index all that is whole."""
+    def run(self) -> Iterator[int]:
+        """Index all that is whole; gives after each block how many bytes of the file have been gone through."""
         at = self._stream.tell()
         self._index.begin_file(self._file)
         while at < self._file.end:
             at = self._read_block(at)
+            yield at
         self._index.end_file(self._good)
 
     def _read_block(self, at: int) -> int:

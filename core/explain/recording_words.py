@@ -8,6 +8,7 @@ from __future__ import annotations
 _ANOTHER_PLACE = "Record to another place."
 _STOPPED = "Recording has stopped; what was written stays valid, and the network traffic goes on."
 _DISK_FULL = (f"The disk is full. {_STOPPED}", "Make room, or record to another place.")
+_NOT_READABLE = ("You may not read {about}.", "Ask whoever owns it, or for a copy.")
 _NOT_WRITABLE = ("You may not write to {about}.", _ANOTHER_PLACE)
 
 RECORDING_WORDS: dict[str, tuple[str, str]] = {
@@ -19,12 +20,16 @@ RECORDING_WORDS: dict[str, tuple[str, str]] = {
     "EACCES open": _NOT_WRITABLE,
     "EPERM open": _NOT_WRITABLE,
     "EEXIST": ("There is already a file {about}, and recordings are never written over.", "Choose another name."),
+    "EACCES read": _NOT_READABLE,
+    "EPERM read": _NOT_READABLE,
     "EISDIR": ("{About} is a folder.", "Choose a file in it."),
+    "ENOENT read": ("There is no file {about}.", "It may have been moved or renamed: look for it."),
     "ENOENT": ("There is no file or no folder {about}.", "Check the path, or make the folder first."),
     "ENOTDIR": ("A part of the path {about} is not a folder.", "Check the path."),
     "ENAMETOOLONG": ("The name {about} is too long for the system.", "Choose a shorter one."),
     "ELOOP": ("The links on the path {about} lead in a circle.", "Check the path."),
     "ESTALE": (f"The network disk with the file is gone. {_STOPPED}", _ANOTHER_PLACE),
+    "EIO read": ("The computer could not read {about}: a device failed.", "Check the disk, or look for a copy."),
     "EIO": ("The computer could not read or write: a device failed.", "Check the disk, then record to another place."),
     # What stands in it
     "NOT_A_CAPTURE": ("{About} is not a recording of Socket Lab.", "Choose another file."),

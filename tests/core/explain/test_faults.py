@@ -170,6 +170,8 @@ SENTENCES = [
     (Fault("NOT_SENT", "send", about="#7", count=12), "12 bytes were not sent", "again"),
     (Fault("ENOSPC", "write", 28, "/tmp/a"), "The disk is full. Recording has stopped", "another place"),
     (Fault("EACCES", "open", 13, "/tmp/a"), "You may not write to /tmp/a.", "another place"),
+    (Fault("EACCES", "read", 13, "/tmp/a"), "You may not read /tmp/a.", "a copy"),
+    (Fault("ENOENT", "read", 2, "/tmp/a"), "There is no file /tmp/a.", "renamed"),
     (Fault("CAPTURE_DAMAGED", about="a.capture", count=12), "a.capture is damaged after row 12.", "The rows before"),
     (Fault("ROW_GONE", about="a.capture", count=12), "Row 12 is no longer kept", "keeps every row"),
     (Fault("SOCKET_GONE", about="#7"), "#7 is gone", "another"),
