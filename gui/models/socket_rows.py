@@ -20,7 +20,7 @@ from gui.models.sockets import Sockets
 SortKey: TypeAlias = tuple[int | str | float, ...]
 
 _USUAL = frozenset({State.LISTENING, State.BOUND})
-_BAD_ENDINGS = frozenset({Ending.PEER_RESET, Ending.REFUSED, Ending.TIMED_OUT, Ending.FAILED})
+BAD_ENDINGS = frozenset({Ending.PEER_RESET, Ending.REFUSED, Ending.TIMED_OUT, Ending.FAILED})
 
 
 class SocketRow(NamedTuple):
@@ -57,7 +57,7 @@ def bound_row(snapshot: SocketSnapshot) -> SocketRow:
     sort = (
         (snapshot.number,),
         _fd_key(snapshot),
-        (snapshot.protocol.name, *_endpoint_key(snapshot.local)),
+        (snapshot.protocol.name, *endpoint_key(snapshot.local)),
         (reply,),
         (cells[-1],),
     )
@@ -96,8 +96,8 @@ class ConversationRows:
             (family, (family,)),
             (type_name(protocol), (protocol.name,)),
             (protocol.name, (protocol.name,)),
-            (str(snapshot.local or "–"), _endpoint_key(snapshot.local)),
-            (str(remote or snapshot.requested), _endpoint_key(remote)),
+            (str(snapshot.local or "–"), endpoint_key(snapshot.local)),
+            (str(remote or snapshot.requested), endpoint_key(remote)),
             (state, (state,)),
             (show_size(totals.bytes_in), (totals.bytes_in,)),
             (show_size(totals.bytes_out), (totals.bytes_out,)),
@@ -143,7 +143,7 @@ def _bound_state(snapshot: SocketSnapshot) -> str:
 
 def _tag(snapshot: SocketSnapshot) -> str:
     if snapshot.ending is not None:
-        return "error" if snapshot.ending in _BAD_ENDINGS else "muted"
+        return "error" if snapshot.ending in BAD_ENDINGS else "muted"
     if snapshot.fault is not None or snapshot.accepting_paused or snapshot.reading_paused:
         return "warning"
     return "warning" if snapshot.state in (State.PEER_FINISHED, State.FINISHED_SENDING) else ""
@@ -160,8 +160,8 @@ def _fd_key(snapshot: SocketSnapshot) -> SortKey:
     return (snapshot.fd if snapshot.fd is not None else -1,)
 
 
-def _endpoint_key(endpoint: Endpoint | None) -> SortKey:
-    """Numbers in addresses compare as numbers, so that .9 comes before .10."""
+def endpoint_key(endpoint: Endpoint | None) -> SortKey:
+    """What endpoints are sorted by. Numbers in addresses compare as numbers, so that .9 comes before .10."""
     if endpoint is None:
         return ("",)
     if ":" in endpoint.address:

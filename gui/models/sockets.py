@@ -33,8 +33,9 @@ class Side(IntEnum):
 class Sockets:
     """The newest snapshot of each socket, who accepted it, and the peers that UDP sockets heard from."""
 
-    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(self, clock: Callable[[], float] = monotonic, *, ended_kept: int = ENDED_KEPT) -> None:
         self._clock = clock
+        self._ended_kept = ended_kept
         self.version = 0
         """Goes up with every change, so that a view can tell in one comparison that nothing happened."""
         self._snapshots: dict[int, SocketSnapshot] = {}
@@ -168,13 +169,17 @@ class Sockets:
             self._remove(number)
         self.version += 1
 
-    def _enrol(self, snapshot: SocketSnapshot) -> None:
-        number = snapshot.number
-        self._born[number] = self._clock()
+    def know(self, number: int) -> None:
+        """There are sockets up to that number, of which nothing else may be known."""
         missing = number + 1 - len(self._sides)
         if missing > 0:
             self._sides.extend(bytes(missing))
-            self._parents.extend([0] * missing)
+            self._parents.frombytes(bytes(missing * self._parents.itemsize))
+
+    def _enrol(self, snapshot: SocketSnapshot) -> None:
+        number = snapshot.number
+        self._born[number] = self._clock()
+        self.know(number)
         self._sides[number] = Side.CLIENT if snapshot.role is Role.CLIENT else Side.SERVER
         if snapshot.parent is not None:
             self._parents[number] = snapshot.parent
@@ -187,7 +192,7 @@ class Sockets:
                 self._bound[number] = None
 
     def _drop_oldest_ended(self) -> None:
-        if len(self._ended) <= ENDED_KEPT:
+        if len(self._ended) <= self._ended_kept:
             return
         oldest = self._ended.popleft()
         if self._holds_open_connections(oldest):

@@ -67,9 +67,8 @@ def test_an_age_stands_still_once_the_socket_has_ended() -> None:
     assert sockets.age_s(1) == 12
 
 
-def test_a_thousand_short_calls_leave_only_the_newest_in_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "ENDED_KEPT", 3)
-    sockets = Sockets()
+def test_a_thousand_short_calls_leave_only_the_newest_in_the_list() -> None:
+    sockets = Sockets(ended_kept=3)
     sockets.apply(snapshot(1, Role.LISTENER, State.LISTENING))
     for number in range(2, 12):
         sockets.apply(snapshot(number, Role.ACCEPTED, parent=1, remote=Endpoint("127.0.0.1", number)))
