@@ -56,6 +56,7 @@ class Ahead:
             ready.capture,
             ready.settings_file,
             options.wishes if options is not None else (),
+            to_open=options.to_open if options is not None else (),
             not_recorded_there=ready.not_recorded_there,
             diagnostics=options.diagnostics if options is not None else None,
         )

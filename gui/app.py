@@ -66,19 +66,22 @@ class App:
         settings_file: SettingsFile,
         wishes: Sequence[Wish] = (),
         *,
+        to_open: Sequence[Path] = (),
         not_recorded_there: Fault | None = None,
         diagnostics: Path | None = None,
         dialogs: FileDialogs | None = None,
     ) -> None:
         """Takes the hidden main window and the capture over.
 
-        `not_recorded_there`: why the capture is not in the file that was asked for. `diagnostics`: the file for them.
-        `dialogs`: what asks for files, instead of the system's dialogs.
+        `wishes`: sockets to open at the start, `to_open`: saved captures. `not_recorded_there`: why the capture is not
+        in the file that was asked for. `diagnostics`: the file for them. `dialogs`: what asks for files, instead of the
+        system's dialogs.
         """
         self.root = root
         self._capture = capture
         self._settings_file = settings_file
         self._wishes = wishes
+        self._to_open = to_open
         self._not_recorded_there = not_recorded_there
         self._closing = False
         self._close_asked = False
@@ -127,6 +130,7 @@ class App:
         self._settings_file.save(self.settings)
         self.root.withdraw()
         self.parts.jobs.cancel()
+        self.window.opened.close_all()
         self.bridge.submit(Stop, lambda _: None, lambda _: None)
         self._patience = self.root.after(LONGEST_STOP_MS, self._go)
 
@@ -158,6 +162,7 @@ class App:
             reasons=Reasons(self.bridge.ask, sockets, selection, self._capture),
             dialogs=dialogs,
             jobs=Jobs(),
+            command_name=self.bridge.command_name,
         )
 
     def _dress_root(self) -> None:
@@ -176,7 +181,7 @@ class App:
         self.troubles.settings_note(self._settings_note)
         if self._not_recorded_there is not None:
             self.troubles.not_recorded_there(self._not_recorded_there)
-        if not self.settings.welcomed and not self._wishes:
+        if not self.settings.welcomed and not self._wishes and not self._to_open:
             self.window.first_card.offer()
 
     def _start_engine(self) -> None:
@@ -188,9 +193,11 @@ class App:
         self.parts.reasons.prepare()
 
     def _open_what_was_asked_for(self) -> None:
-        """The sockets of the start options; and find out early whether settings can be kept."""
+        """The sockets and captures of the start options; and find out early whether settings can be kept."""
         for wish in self._wishes:
             self._open(wish)
+        for path in self._to_open:
+            self.window.opened.open(path)
         kept = replace(self.settings)
         self.bridge.ask(lambda: self._settings_file.save(kept), self._settings_kept)
 

@@ -6,6 +6,8 @@ Law: every action of the window can be reached by keyboard, and what a tooltip c
 from __future__ import annotations
 
 import sys
+import tkinter as tk
+from collections.abc import Callable, Mapping
 from tkinter import ttk
 from typing import NamedTuple
 
@@ -65,6 +67,8 @@ SHORTCUTS = (
     _with_modifier("theme", ("T",), "Shift+T", "Light or dark"),
     Shortcut("help", ("<F1>",), "F1", "This help"),
     Shortcut("escape", ("<Escape>",), "Escape", "Close a panel, the newest notice, the why card; cancel connecting"),
+    _with_modifier("open", ("o", "O"), "O", "Open a saved capture in a window of its own"),
+    _with_modifier("close window", ("w", "W"), "W", "Close the window of an opened capture"),
     _with_modifier("quit", ("q", "Q"), "Q", "Close Socket Lab"),
 )
 
@@ -77,6 +81,22 @@ IN_LISTS = (
     ("Tab", "To the next field or list"),
 )
 """Keys that are not bound by the window, for the help."""
+
+
+def bind_shortcuts(window: tk.Misc, actions: Mapping[str, Callable[[], object]]) -> None:
+    """Bind those keys whose actions this window has."""
+    for shortcut in SHORTCUTS:
+        if shortcut.action in actions:
+            for sequence in shortcut.sequences:
+                window.bind(sequence, _doing(actions[shortcut.action]))
+
+
+def _doing(action: Callable[[], object]) -> Callable[[object], str]:
+    def handle(_event: object) -> str:
+        action()
+        return "break"
+
+    return handle
 
 
 def label_of(action: str) -> str:

@@ -30,6 +30,7 @@ examples:
   python -m gui --listen tcp://127.0.0.1:9000 --reply echo
   python -m gui --bind udp://127.0.0.1:9001 --record lesson.socketlab
   python -m gui --connect tcp://localhost:9000
+  python -m gui lesson.socketlab
 
 An IPv6 address stands in brackets: tcp://[::1]:9000. Port 0 means any free port.
 """
@@ -49,6 +50,7 @@ class Options:
     """What the command line asked for."""
 
     wishes: tuple[Wish, ...] = ()
+    to_open: tuple[Path, ...] = ()
     record: Path | None = None
     diagnostics: Path | None = None
     self_test: bool = False
@@ -56,11 +58,12 @@ class Options:
 
 def parse_options(arguments: Sequence[str]) -> Options:
     """Read the command line; wrong use prints what is wrong and exits with status 2, --version and --help with 0."""
-    found = _parser().parse_args(arguments)
+    found = _parser().parse_intermixed_args(arguments)
     wishes = tuple(
         Wish(typed, target.protocol, as_command(found.reply)) for typed, target, as_command in found.wishes or ()
     )
-    return Options(wishes, found.record, found.diagnostics, found.self_test)
+    to_open = (*(found.open or ()), *found.files)
+    return Options(wishes, to_open, found.record, found.diagnostics, found.self_test)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -86,6 +89,9 @@ def _parser() -> argparse.ArgumentParser:
         help="what every --listen and --bind answers: echo the same bytes, none, web-page (to a browser), or this text "
         "(with escapes: \\r\\n)",
     )
+    text = "open a saved capture in a window of its own; may be given several times, also without --open"
+    parser.add_argument("--open", metavar="FILE", type=Path, action="append", help=text)
+    parser.add_argument("files", metavar="FILE", type=_file, nargs="*", help=argparse.SUPPRESS)
     parser.add_argument("--record", metavar="FILE", type=Path, help="keep the capture in this new file")
     text = "write how the lab itself fares to this file, as JSON, every second and at the end"
     parser.add_argument("--diagnostics", metavar="FILE", type=Path, help=text)
@@ -105,6 +111,13 @@ def _checked(read: Callable[[str], _Read]) -> Callable[[str], _Read]:
             raise argparse.ArgumentTypeError(f"{words.sentence} {words.remedy}".strip()) from None
 
     return checked
+
+
+def _file(text: str) -> Path:
+    """What stands there without an option, as when a file is double-clicked."""
+    if "://" in text:
+        raise argparse.ArgumentTypeError(f"{text} is no file; for a socket there are --listen, --bind and --connect.")
+    return Path(text)
 
 
 def _reply(text: str) -> ReplyChoice:

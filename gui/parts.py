@@ -5,6 +5,7 @@ Law: whatever a view needs reaches it through here or its own arguments; there i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.capture.capture import Capture
@@ -37,3 +38,5 @@ class Parts:
     reasons: Reasons
     dialogs: FileDialogs
     jobs: Jobs
+    command_name: Callable[[int], str]
+    """What kind of command an id in the capture stood for: "Listen"; "" where that is not known."""

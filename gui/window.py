@@ -14,7 +14,7 @@ from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from gui.files.job_cards import JobCards
-from gui.keys import SHORTCUTS, label_of
+from gui.keys import bind_shortcuts, label_of
 from gui.models.rates import Rates
 from gui.models.socket_deeds import Deed, is_on_the_way
 from gui.models.sockets import Side
@@ -70,6 +70,7 @@ class Window(ttk.Frame):
         from gui.files.capture_files import CaptureFiles  # a third of the window's modules, not needed at first sight
         from gui.files.record_elsewhere import RecordElsewhere
         from gui.tabs.remedy_hands import RemedyHands
+        from gui.views.opened_captures import OpenedCaptures
         from gui.views.panels import Panels
         from gui.views.records_pane import RecordsPane
         from gui.views.why_pane import WhyPane
@@ -79,7 +80,8 @@ class Window(ttk.Frame):
         self.records.pack(fill="both", expand=True)
         self._make_tab("server" if parts.settings.tab == "client" else "client")
         self.record_elsewhere = RecordElsewhere(parts, self.notices)
-        self.capture_files = CaptureFiles(self, parts, self.notices, lambda: self.records.shown)
+        self.opened = OpenedCaptures(self.winfo_toplevel(), parts, self.notices)
+        self.capture_files = CaptureFiles(self, parts, self.notices, lambda: self.records.shown, self.opened.open)
         hands = RemedyHands(parts, self.notices, self.server.form, self.client.form)
         self.why = WhyPane(self.splitter.bottom, self, self._page, parts, hands.remedies(self))
         self.panels = Panels(self._page, parts, self.rates)
@@ -113,10 +115,10 @@ class Window(ttk.Frame):
         nothing is done: an idle window must cost next to nothing. Ages go on once a second.
         """
         parts = self._parts
-        works = self.job_cards.bring_up_to_date()
+        news = any((self.opened.bring_up_to_date(), self.job_cards.bring_up_to_date()))
         seen = (parts.sockets.version, parts.capture.count, int(monotonic()), self.records.stamp)
         if seen == self._seen and not came_in and not self._tab.conversations.is_behind:
-            return works
+            return news
         self._seen = seen
         if self._parts.selection.side is Side.SERVER:
             self.server.bring_up_to_date()
@@ -194,10 +196,7 @@ class Window(ttk.Frame):
         self.records.show("traffic")
 
     def _bind_keys(self) -> None:
-        root, actions = self.winfo_toplevel(), self._actions()
-        for shortcut in SHORTCUTS:
-            for sequence in shortcut.sequences:
-                root.bind(sequence, _doing(actions[shortcut.action]))
+        bind_shortcuts(self.winfo_toplevel(), self._actions())
 
     def _actions(self) -> dict[str, Callable[[], object]]:
         theme = self._parts.theme
@@ -233,8 +232,12 @@ class Window(ttk.Frame):
             "theme": theme.toggle,
             "help": self.show_help,
             "escape": self._escape,
+            "open": self._open,
             "quit": self._on_quit,
         }
+
+    def _open(self) -> None:
+        self.opened.ask()
 
     def _save_as(self) -> None:
         self.capture_files.save_as()
@@ -311,11 +314,3 @@ class Window(ttk.Frame):
         px = self._parts.theme.px
         self.splitter.pack_configure(padx=px(8), pady=(px(8), 0))
         self.header.place(relx=1, rely=0, x=-px(2), y=0, anchor="ne")
-
-
-def _doing(action: Callable[[], object]) -> Callable[[object], str]:
-    def handle(_event: object) -> str:
-        action()
-        return "break"
-
-    return handle

@@ -117,6 +117,11 @@ class Capture:
         return cls(path, opened.header, opened.index, damage=opened.damage)
 
     @property
+    def is_live(self) -> bool:
+        """Whether it is being recorded; if not, it was opened to be read."""
+        return self._recorder is not None
+
+    @property
     def pending_bytes(self) -> int:
         """Bytes handed over and not settled yet: payload, and a fixed overhead per row."""
         return self._recorder.pending_bytes if self._recorder else 0

@@ -25,6 +25,7 @@ class Entry(NamedTuple):
 
 
 ENTRIES: tuple[Entry | None, ...] = (
+    Entry("open", "Open…"),
     Entry("save", "Save as…"),
     Entry("export", "Export…"),
     Entry("import", "Import…"),

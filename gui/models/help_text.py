@@ -62,6 +62,14 @@ SECTIONS = (
             "Wireshark, your own.",
         ),
     ),
+    Section(
+        "Saved captures",
+        (
+            "Click the recording note at the top, then Open…: a saved capture is shown in a window of its own, with "
+            "the same views. Above them stand its sockets, and how each began and ended, as the calls tell it; select "
+            "some of them and choose “selected socket” to see their rows alone. Several may be open at once.",
+        ),
+    ),
 )
 
 TERMS = (

@@ -12,16 +12,21 @@ from threading import Event, Lock
 from core.capture.capture import Capture
 from core.capture.conversations import read_stories
 from core.capture.errors import CaptureError
+from core.capture.pages import Progress
 from core.capture.stories import SocketStory, Stories
 from core.contract.endpoints import Protocol
 from core.contract.faults import Fault
 from core.contract.sockets import Role, SocketSnapshot, State
+from gui.models.socket_rows import SocketRow
 from gui.models.sockets import Sockets
+from gui.models.story_rows import story_rows
 
 _SLICE = 1 << 13
 """Numbers looked at in one step, which holds the interpreter lock."""
 _HIGHEST = 1 << 22
 """No lab makes so many sockets; a file that somebody made up may name any, and masks reach up to the highest."""
+_WHOLE = 1_000
+"""Progress is told in parts of so many."""
 _SHARE_OF_FILE = 0.7
 """Of the time that opening takes, about so much goes into finding the rows, the rest into the sockets' stories."""
 
@@ -35,67 +40,62 @@ class OpenedCapture:
     stories: Stories
     """One of each socket, in the order of their numbers."""
     sockets: Sockets
+    rows: list[SocketRow]
+    """The list of its sockets."""
 
 
 class Opening:
-    """One file on its way to be opened: run() by a worker thread, all else by the window's."""
+    """One file on its way to be opened: run() by the thread of a job, all else by the window's."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.progress = 0.0
-        """How far it is, 0..1."""
-        self._cancelled = Event()
+        self._is_unwanted = False
         self._handing_over = Lock()
         self._opened: OpenedCapture | None = None
 
-    def run(self) -> OpenedCapture | Fault:
-        """Open it, or say why that can't be done: what CaptureError names."""
+    def run(self, progress: Progress, cancelled: Event) -> OpenedCapture:
+        """Open it; CaptureError when that can't be done, or CANCELLED."""
+
+        def through_file(done: int, total: int) -> None:
+            progress(round(_WHOLE * _SHARE_OF_FILE * done / max(total, 1)), _WHOLE)
+
+        capture = Capture.open(self.path, through_file, cancelled)
         try:
-            capture = Capture.open(self.path, self._through_file, self._cancelled)
-        except CaptureError as error:
-            return error.fault
-        try:
-            opened = self._look_at(capture)
-        except CaptureError as error:
-            capture.close()
-            return error.fault
+            opened = _look_at(self.path, capture, progress, cancelled)
+            with self._handing_over:
+                if self._is_unwanted or cancelled.is_set():
+                    raise CaptureError(Fault("CANCELLED", about=str(self.path)))
+                self._opened = opened
         except BaseException:
             capture.close()
             raise
-        with self._handing_over:
-            if self._cancelled.is_set():
-                capture.close()
-                return Fault("CANCELLED", about=str(self.path))
-            self._opened = opened
-        self.progress = 1.0
         return opened
 
-    def cancel(self) -> None:
-        """Nobody wants it any more; what was opened is closed, unless take() had it before."""
+    def give_up(self) -> None:
+        """Nobody will take it: what was opened, or will be, is closed."""
         with self._handing_over:
-            self._cancelled.set()
+            self._is_unwanted = True
             if self._opened is not None:
                 self._opened.capture.close()
                 self._opened = None
 
     def take(self) -> OpenedCapture | None:
-        """What was opened: whoever takes it closes it. None when it was cancelled meanwhile."""
+        """What was opened: whoever takes it closes it. None after give_up()."""
         opened, self._opened = self._opened, None
         return opened
 
-    def _look_at(self, capture: Capture) -> OpenedCapture:
-        stories = read_stories(capture, self._cancelled, self._through_stories)
-        for number in _numbers(capture) - stories.keys():
-            stories[number] = SocketStory(number)
-        in_order = Stories()
-        in_order.update((number, stories[number]) for number in sorted(stories) if number <= _HIGHEST)
-        return OpenedCapture(self.path, capture, in_order, sockets_of(in_order, capture))
 
-    def _through_file(self, done: int, total: int) -> None:
-        self.progress = _SHARE_OF_FILE * done / max(total, 1)
+def _look_at(path: Path, capture: Capture, progress: Progress, cancelled: Event) -> OpenedCapture:
+    def through_stories(done: int, total: int) -> None:
+        progress(round(_WHOLE * (_SHARE_OF_FILE + (1 - _SHARE_OF_FILE) * done / max(total, 1))), _WHOLE)
 
-    def _through_stories(self, done: int, total: int) -> None:
-        self.progress = _SHARE_OF_FILE + (1 - _SHARE_OF_FILE) * done / max(total, 1)
+    stories = read_stories(capture, cancelled, through_stories)
+    for number in _numbers(capture) - stories.keys():
+        stories[number] = SocketStory(number)
+    in_order = Stories()
+    in_order.update((number, stories[number]) for number in sorted(stories) if number <= _HIGHEST)
+    sockets, rows = sockets_of(in_order, capture), story_rows(in_order, capture)
+    return OpenedCapture(path, capture, in_order, sockets, rows)
 
 
 def sockets_of(stories: Stories, capture: Capture) -> Sockets:

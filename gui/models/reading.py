@@ -88,7 +88,7 @@ class Reading:
             case TimeStyle.CLOCK:
                 return clock_text(time_ns)
             case TimeStyle.DATE:
-                return f"{_moment(time_ns):%Y-%m-%d} {clock_text(time_ns)}"
+                return f"{moment(time_ns):%Y-%m-%d} {clock_text(time_ns)}"
             case TimeStyle.START:
                 return seconds_text(time_ns - self._start_ns)
             case TimeStyle.PREVIOUS:
@@ -97,7 +97,7 @@ class Reading:
 
 def clock_text(time_ns: int) -> str:
     """Local wall clock with microseconds: 14:03:11.204512."""
-    return f"{_moment(time_ns):%H:%M:%S}.{time_ns % _NS_PER_S // 1_000:06d}"
+    return f"{moment(time_ns):%H:%M:%S}.{time_ns % _NS_PER_S // 1_000:06d}"
 
 
 def seconds_text(elapsed_ns: int) -> str:
@@ -107,7 +107,7 @@ def seconds_text(elapsed_ns: int) -> str:
     return f"{sign}{seconds}.{rest // 1_000:06d}"
 
 
-def _moment(time_ns: int) -> datetime:
+def moment(time_ns: int) -> datetime:
     """Its whole second by this computer's clock."""
     second = time_ns // _NS_PER_S
     try:

@@ -23,8 +23,10 @@ class Scope(Enum):
 class Selection:
     """The selected record, the selected sockets of each tab, and the scope of the views."""
 
-    def __init__(self, sockets: Sockets) -> None:
+    def __init__(self, sockets: Sockets, scopes: tuple[Scope, ...] = tuple(Scope)) -> None:
         self._sockets = sockets
+        self.scopes = scopes
+        """Those that can be chosen."""
         self.record: int | None = None
         self.scope = Scope.ALL
         self.side = Side.SERVER

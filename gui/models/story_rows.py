@@ -8,13 +8,12 @@ from __future__ import annotations
 from itertools import islice
 
 from core.capture.capture import Capture
-from core.capture.stories import SocketStory
+from core.capture.stories import SocketStory, Stories
 from core.contract.endpoints import Protocol
 from core.contract.sockets import Role
 from core.payload.escapes import show_name
 from core.payload.numbers import show_size
-from gui.models.opened import OpenedCapture
-from gui.models.record_rows import clock_text
+from gui.models.reading import clock_text
 from gui.models.socket_rows import BAD_ENDINGS, SocketRow, SortKey, endpoint_key
 
 MOST_ROWS = 20_000
@@ -22,11 +21,10 @@ MOST_ROWS = 20_000
 UNKNOWN = "–"
 
 
-def story_rows(opened: OpenedCapture) -> list[SocketRow]:
-    """A row per socket, of the newest MOST_ROWS."""
-    stories = opened.stories
-    newest = islice(stories.values(), max(0, len(stories) - MOST_ROWS), None)
-    return [story_row(story, opened.capture) for story in newest]
+def story_rows(stories: Stories, capture: Capture) -> list[SocketRow]:
+    """A row per socket, of the last MOST_ROWS."""
+    last = islice(stories.values(), max(0, len(stories) - MOST_ROWS), None)
+    return [story_row(story, capture) for story in last]
 
 
 def story_row(story: SocketStory, capture: Capture) -> SocketRow:

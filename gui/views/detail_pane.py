@@ -62,7 +62,7 @@ class DetailPane(ttk.Frame):
         wanted = self._parts.selection.record
         if wanted != self._shown:
             self._shown = wanted
-            self._draw(detail_of(self._parts.capture, wanted, self._parts.bridge.command_name))
+            self._draw(detail_of(self._parts.capture, wanted, self._parts.command_name))
             self.show_mark()
 
     def show_mark(self) -> None:
@@ -104,7 +104,7 @@ class DetailPane(ttk.Frame):
     def _space(self) -> None:
         gap = self._parts.theme.px(8)
         self.configure(height=self._parts.theme.px(_LEAST_HEIGHT))
-        self._c.grid_configure(padx=(gap, 0))
+        self._c.configure(padding=(gap, 0, 0, 0))  # a place in the grid it has only while it says something
         self._bytes.grid_configure(pady=(gap // 2, 0))
 
 

@@ -46,6 +46,8 @@ CALL_COLUMNS = (
 
 NOTHING_YET = "No bytes have gone over yet. Listen on a port in the Server tab, then connect to it in the Client tab."
 NO_CALLS_YET = "No socket call has been made yet."
+NO_BYTES = "No bytes went over in this capture."
+NO_CALLS = "No socket call is in this capture."
 NOTHING_HERE = "No row here is what the filter and “only” ask for. Clear the filter and choose “everything” to see all."
 
 
@@ -76,7 +78,9 @@ class RecordView(LowerView):
         self._time_style: TimeStyle | None = None
         self._known: object = None
         self._columns = tuple(column.key for column in columns)
-        self.table = VirtualTable(self, parts.theme, columns, records, empty=nothing_yet, order=order)
+        self.table = VirtualTable(
+            self, parts.theme, columns, records, empty=nothing_yet, follow=parts.capture.is_live, order=order
+        )
         self.menu = RowMenu(self.table, parts, records.seq_at, lambda form: self._copy(self.table.selection, form))
         self.table.pack(fill="both", expand=True)
         self._listen()
@@ -198,7 +202,9 @@ def traffic_view(parent: tk.Misc, parts: Parts) -> RecordView:
     rows, whole_rows = (TrafficRows(capture, parts.reading, remote_of, most=most) for most in (DATA_SHOWN, WHOLE))
     records = RecordList(index, rows.read, parts.selection, filter)
     rows.before = whole_rows.before = records.before
-    view = RecordView(parent, parts, "traffic", TRAFFIC_COLUMNS, records, NOTHING_YET, TRAFFIC_ORDER)
+    view = RecordView(
+        parent, parts, "traffic", TRAFFIC_COLUMNS, records, NOTHING_YET if capture.is_live else NO_BYTES, TRAFFIC_ORDER
+    )
     view.read_whole = whole_rows.read
     return view
 
@@ -207,7 +213,7 @@ def calls_view(parent: tk.Misc, parts: Parts) -> RecordView:
     """All records."""
     capture, filter = parts.capture, parts.filter
     index = RecordIndex(filter.calls, lambda: capture.count, capture.columns.socket)
-    rows = CallRows(capture, parts.reading, parts.bridge.command_name)
+    rows = CallRows(capture, parts.reading, parts.command_name)
     records = RecordList(index, rows.read, parts.selection, filter)
     rows.before = records.before
-    return RecordView(parent, parts, "calls", CALL_COLUMNS, records, NO_CALLS_YET)
+    return RecordView(parent, parts, "calls", CALL_COLUMNS, records, NO_CALLS_YET if capture.is_live else NO_CALLS)

@@ -28,7 +28,6 @@ from gui.widgets.tooltip import Tooltip
 if TYPE_CHECKING:
     from gui.views.filter_help import FilterHelp
 
-_SCOPES = tuple(Scope)
 _FOLD = Fold("bottom", "Fold the selected record away: all the room for the rows", "Bring the selected record back")
 
 
@@ -177,8 +176,15 @@ class RecordsPane(ttk.Frame):
             self._filter_help = FilterHelp(self.winfo_toplevel(), self._parts, self.filter.set)
         self._filter_help.toggle()
 
+    def choose_scope(self, scope: Scope) -> None:
+        """Show other rows, as if that had been chosen in the box."""
+        selection = self._parts.selection
+        self.scope.current(selection.scopes.index(scope))
+        selection.choose_scope(scope)
+
     def _choose_scope(self) -> None:
-        self._parts.selection.choose_scope(_SCOPES[self.scope.current()])
+        selection = self._parts.selection
+        selection.choose_scope(selection.scopes[self.scope.current()])
 
     def _place(self) -> None:
         label = ttk.Label(self._only, text="only", style="Muted.TLabel")
@@ -201,7 +207,7 @@ class RecordsPane(ttk.Frame):
 
 
 def _scope_box(parent: tk.Misc, parts: Parts) -> ttk.Combobox:
-    box = ttk.Combobox(parent, values=[scope.value for scope in _SCOPES], state="readonly", width=16)
+    box = ttk.Combobox(parent, values=[scope.value for scope in parts.selection.scopes], state="readonly", width=16)
     box.current(0)
     Tooltip(box, parts.theme, lambda: _scope_help(parts.selection.sockets))
     return box

@@ -14,6 +14,7 @@ from gui.widgets.flow import Flow
 from gui.widgets.message_line import MessageLine
 from gui.widgets.select_all import bind_select_all
 from gui.widgets.tooltip import Tooltip
+from gui.widgets.written import when_written
 
 
 class Field(ttk.Frame):
@@ -131,7 +132,7 @@ class Field(ttk.Frame):
             self.entry.bind("<Configure>", lambda _: self._line.wrap(self.entry.winfo_width()))
 
     def _bind_events(self) -> None:
-        self._variable.trace_add("write", lambda *_: self._changed())
+        when_written(self, self._variable, self._changed)
         bind_select_all(self.entry)
         self.label.bind("<Button-1>", lambda _: self.focus_entry())
         self.entry.bind("<<ComboboxSelected>>", lambda _: self.entry.selection_clear())

@@ -12,6 +12,7 @@ from tkinter import ttk
 from gui.theme import Theme
 from gui.widgets.message_line import MessageLine
 from gui.widgets.select_all import bind_select_all
+from gui.widgets.written import when_written
 
 
 class HistoryEntry(ttk.Frame):
@@ -38,7 +39,7 @@ class HistoryEntry(ttk.Frame):
         self.entry.bind("<Up>", lambda _: self._go(-1))
         self.entry.bind("<Down>", lambda _: self._go(1))
         bind_select_all(self.entry)
-        self._variable.trace_add("write", lambda *_: self._changed())
+        when_written(self, self._variable, self._changed)
 
     @property
     def value(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 import threading
@@ -28,6 +29,18 @@ input()
 StartLab = Callable[[Sequence[str]], Person]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def windows_are_collected_here() -> Iterator[None]:
+    """Tk ends the program when what is left of a window is collected by another thread than the window's.
+
+    So nobody collects but this thread: after all tests of a file, for after each of them it would take a minute more.
+    """
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
+
+
 @pytest.fixture
 def start_lab(tmp_path: Path) -> Iterator[StartLab]:
     """`start_lab(arguments)` opens the window and gives somebody who sits before it; it is closed in the end."""
@@ -37,7 +50,14 @@ def start_lab(tmp_path: Path) -> Iterator[StartLab]:
         options = parse_options(list(arguments))
         capture = Capture.create(tmp_path / f"capture-{len(people)}.socketlab")
         answers = Answers()
-        app = App(open_display(), capture, SettingsFile(tmp_path / "settings"), options.wishes, dialogs=answers)
+        app = App(
+            open_display(),
+            capture,
+            SettingsFile(tmp_path / "settings"),
+            options.wishes,
+            to_open=options.to_open,
+            dialogs=answers,
+        )
         app.start()
         person = Person(app, answers)
         people.append(person)

@@ -54,7 +54,7 @@ def test_sockets_are_asked_for_in_the_order_given(arguments: list[str], commands
         (["--reply", ""], "nothing to send"),
         (["--listen"], "expected one argument"),
         (["--no-such"], "--no-such"),
-        (["something"], "something"),
+        (["tcp://127.0.0.1:9000"], "--listen"),
     ],
 )
 def test_wrong_use_ends_with_status_2_and_says_what_is_wrong(
@@ -78,6 +78,18 @@ def test_the_version_and_the_help_end_with_status_0(capsys: pytest.CaptureFixtur
     assert "--record FILE" in said
 
 
+@pytest.mark.parametrize(
+    ("arguments", "files"),
+    [
+        (["--open", "a", "--open", "b"], ["a", "b"]),
+        (["a"], ["a"]),
+        (["a", "--reply", "echo", "b", "--open", "c"], ["c", "a", "b"]),
+    ],
+)
+def test_captures_are_opened_with_the_option_and_without(arguments: list[str], files: list[str]) -> None:
+    assert parse_options(arguments).to_open == tuple(map(Path, files))
+
+
 def test_the_other_options_are_read_too() -> None:
     options = parse_options(["--record", "a.socketlab", "--diagnostics", "d.json", "--self-test"])
-    assert options == Options((), record=Path("a.socketlab"), diagnostics=Path("d.json"), self_test=True)
+    assert options == Options(record=Path("a.socketlab"), diagnostics=Path("d.json"), self_test=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -14,7 +15,6 @@ from core.contract.records import Call, RawRecord
 from core.contract.sockets import Ending, Role, State
 from gui.models.opened import OpenedCapture, Opening
 from gui.models.sockets import Side
-from gui.models.story_rows import story_rows
 from tests.core.capture.rows import CONNECTION, LISTENER, UDP, echo, row, sample
 
 
@@ -27,9 +27,7 @@ def save(path: Path, rows: list[RawRecord]) -> Path:
 
 
 def opened(path: Path) -> OpenedCapture:
-    found = Opening(path).run()
-    assert isinstance(found, OpenedCapture)
-    return found
+    return Opening(path).run(lambda _done, _all: None, Event())
 
 
 def test_its_sockets_are_known_as_if_the_lab_had_just_made_them(tmp_path: Path) -> None:
@@ -61,7 +59,7 @@ def test_its_sockets_are_known_as_if_the_lab_had_just_made_them(tmp_path: Path) 
         assert sockets.family_mask([LISTENER]) == bytes([0, 1, 1, 0])
         assert sockets.family_mask([UDP]) == bytes([0, 0, 0, 1])
         assert sockets.side_mask(Side.CLIENT) == bytes(4)
-        cells = [line.cells for line in story_rows(found)]
+        cells = [line.cells for line in found.rows]
         assert [line[0] for line in cells] == ["#1", "#2", "#3"]
         assert cells[1][1:5] == ("accepted connection", "TCP", "–", "127.0.0.1:51324")
         assert cells[1][8:] == ("reset by peer  ECONNRESET", "5 B", "0 B")
@@ -75,7 +73,7 @@ def test_more_sockets_than_a_live_window_shows_are_all_known(tmp_path: Path) -> 
     rows += [row(Call.CLOSE, socket=number) for number in range(1, 2502)]
     found = opened(save(tmp_path / "many.socketlab", rows))
     with closing(found.capture):
-        assert len(found.sockets.clients()) == len(found.stories) == len(story_rows(found)) == 2501
+        assert len(found.sockets.clients()) == len(found.stories) == len(found.rows) == 2501
 
 
 def test_a_number_that_no_lab_would_give_takes_no_memory(tmp_path: Path) -> None:
@@ -89,23 +87,32 @@ def test_a_number_that_no_lab_would_give_takes_no_memory(tmp_path: Path) -> None
 def test_what_is_no_capture_is_a_fault(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("not one")
-    assert Opening(path).run() == Fault("NOT_A_CAPTURE", about=str(path))
+    with pytest.raises(CaptureError) as refused:
+        opened(path)
+    assert refused.value.fault == Fault("NOT_A_CAPTURE", about=str(path))
 
 
-def test_one_that_is_cancelled_while_it_is_opened_is_closed_again(tmp_path: Path) -> None:
-    path = save(tmp_path / "a.socketlab", echo(10))
-    opening = Opening(path)
-    opening.cancel()
-    assert opening.run() == Fault("CANCELLED", about=str(path))
+def test_progress_grows_to_all_of_it(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    path = save(tmp_path / "a.socketlab", sample())
+    with closing(Opening(path).run(lambda done, total: told.append((done, total)), Event()).capture):
+        assert told == sorted(told)
+        assert told[-1] == (1000, 1000)
+
+
+def test_one_that_nobody_wants_any_more_is_closed_again(tmp_path: Path) -> None:
+    opening = Opening(save(tmp_path / "a.socketlab", echo(10)))
+    opening.give_up()
+    with pytest.raises(CaptureError) as stopped:
+        opening.run(lambda _done, _all: None, Event())
+    assert stopped.value.fault.name == "CANCELLED"
     assert opening.take() is None
 
 
-def test_one_that_nobody_took_is_closed_when_it_is_cancelled(tmp_path: Path) -> None:
+def test_one_that_nobody_took_is_closed_when_it_is_given_up(tmp_path: Path) -> None:
     opening = Opening(save(tmp_path / "a.socketlab", echo(10)))
-    found = opening.run()
-    assert isinstance(found, OpenedCapture)
-    assert opening.progress == 1.0
-    opening.cancel()
+    found = opening.run(lambda _done, _all: None, Event())
+    opening.give_up()
     assert opening.take() is None
     with pytest.raises(CaptureError) as closed:
         found.capture.record(1)
