@@ -10,22 +10,25 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from core.payload.escapes import ESCAPE_OF, LINE_BYTES, parse_text, show_lines, show_text, written
 
 
-@dataclass(frozen=True)
 class Encoding(ABC):
     """One way to read bytes as text."""
 
-    key: str
-    """Its name in settings."""
-    title: str
-    """Its name for people."""
-    codec: str
-    has_ascii_letters: bool = True
-    """Whether the letters A to Z are the bytes that they are in ASCII, which is what ignoring case goes by."""
+    def __init__(
+        self, key: str, title: str, codec: str, *, line_ends: str = "\r\n", has_ascii_letters: bool = True
+    ) -> None:
+        self.key = key
+        """Its name in settings."""
+        self.title = title
+        """Its name for people."""
+        self.codec = codec
+        self.line_ends = line_ends
+        """The characters at which a line ends."""
+        self.has_ascii_letters = has_ascii_letters
+        """Whether the letters A to Z are the bytes that they are in ASCII, which is what ignoring case goes by."""
 
     def parse(self, text: str) -> bytes:
         """The bytes that `text` with escapes means; BadInput as of parse_text()."""
@@ -48,11 +51,8 @@ class _Utf8(Encoding):
         return show_lines(data)
 
 
-@dataclass(frozen=True)
 class _OneByte(Encoding):
     """A byte, a character; some bytes may be none."""
-
-    line_ends: str = "\r\n"
 
     def show(self, data: bytes, limit: int = LINE_BYTES) -> str:
         shown = written(self._decoded(data[:limit]), self._escape)
@@ -87,7 +87,7 @@ class _Utf16(Encoding):
         """Lines of at most so many characters; a last byte without its other half is added to the last of them."""
         odd = "".join(f"\\x{byte:02x}" for byte in data[len(data) & ~1 :])
         last = ""
-        for line in _lines(data[: len(data) & ~1].decode(self.codec, "surrogatepass"), most, "\r\n"):
+        for line in _lines(data[: len(data) & ~1].decode(self.codec, "surrogatepass"), most, self.line_ends):
             if last:
                 yield last
             last = written(line, self._escape)

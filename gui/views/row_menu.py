@@ -71,7 +71,7 @@ class RowMenu:
         menu.add_separator()
         self._add_cascade(menu, "Time", add_time_styles)
         self._add_cascade(menu, "Text", add_encodings)
-        menu.add_command(label="Usual columns", command=self._table.reset_columns)
+        self._add_columns(menu)
         self._popup.open(x_root, y_root)
 
     def open_for_heading(self, key: str, x_root: int, y_root: int) -> None:
@@ -85,7 +85,7 @@ class RowMenu:
             self._add_cascade(menu, "Time", add_time_styles)
             self._add_cascade(menu, "Text", add_encodings)
         menu.add_separator()
-        menu.add_command(label="Usual columns", command=self._table.reset_columns)
+        self._add_columns(menu)
         self._popup.open(x_root, y_root)
 
     def _record(self, seq: int | None) -> CallRecord | None:
@@ -122,6 +122,17 @@ class RowMenu:
                 state="disabled" if is_about_bytes and not with_bytes else "normal",
             )
         menu.add_cascade(label="Copy", menu=submenu)
+
+    def _add_columns(self, menu: tk.Menu) -> None:
+        """What dragging does, for who has no pointer."""
+        submenu = self._popup.submenu(menu)
+        first = self._table.columns_in_order[0]
+        for key in self._table.columns_in_order[1:]:
+            label = f"“{self._table.title_of(key)}” first"
+            submenu.add_command(label=label, command=partial(self._table.move_column, key, first))
+        submenu.add_separator()
+        submenu.add_command(label="As ever", command=self._table.reset_columns)
+        menu.add_cascade(label="Columns", menu=submenu)
 
     def _add_cascade(self, menu: tk.Menu, label: str, fill: Callable[[tk.Menu, Reading], None]) -> None:
         submenu = self._popup.submenu(menu)

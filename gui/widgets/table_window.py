@@ -127,6 +127,10 @@ class TableWindow(ttk.Frame):
         shown = self.tree.identify_column(x).removeprefix("#")
         return self._order[int(shown) - 1] if shown.isdecimal() and 0 < int(shown) <= len(self._order) else None
 
+    def title_of(self, key: str) -> str:
+        """What stands above a column."""
+        return self._titles[key]
+
     def set_title(self, key: str, title: str) -> None:
         """Another title for a column."""
         if title != self._titles[key]:

@@ -195,7 +195,7 @@ class VirtualTable(TableWindow):
             self.refresh()
 
     def _offer_usual_columns(self, _key: str, x_root: int, y_root: int) -> None:
-        self._popup.new().add_command(label="Usual columns", command=self.reset_columns)
+        self._popup.new().add_command(label="Columns as ever", command=self.reset_columns)
         self._popup.open(x_root, y_root)
 
     def _measure(self) -> None:

@@ -124,7 +124,7 @@ def test_times_and_texts_are_read_as_chosen_in_both_views_and_at_the_next_start(
     assert tree.cget("displaycolumns")[0] == "data"
 
 
-def test_the_menu_of_a_heading_is_about_its_column_and_brings_the_usual_ones_back(talked: Person) -> None:
+def test_the_menu_of_a_heading_is_about_its_column_and_moves_columns_too(talked: Person) -> None:
     table = talked.table("traffic")
     table.move_column("time", None)
     edge = sum(
@@ -133,7 +133,10 @@ def test_the_menu_of_a_heading_is_about_its_column_and_brings_the_usual_ones_bac
     table.tree.event_generate("<Button-3>", x=edge + 10, y=5)
     menu = opened(talked)
     assert labels(menu)[0] == "Time of day"
-    menu.invoke("Usual columns")
+    columns = submenu(menu, "Columns")
+    columns.invoke("“peer” first")
+    assert table.columns_in_order[:2] == ("peer", "number")
+    columns.invoke("As ever")
     assert table.order == {}
 
 
