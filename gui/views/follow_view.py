@@ -55,22 +55,23 @@ class FollowView(LowerView):
         self._drawn: object = None
         self.rows: list[SheetRow] = []
         """Those in sight."""
+        self.title = SaidLabel(self)
+        self.title.pack(fill="x")
         self.page = PageText(self, parts.theme, self)
         self.page.pack(fill="both", expand=True)
+        parts.theme.follow(self, lambda: self.title.configure(padding=(0, 0, 0, parts.theme.px(5))))
         self.bind("<Destroy>", self._end, add=True)
 
     def controls(self, bar: Flow) -> tk.Widget:
-        """Whose conversation it is, which directions, text or hex."""
+        """Which directions, text or hex."""
         frame = ttk.Frame(bar)
         theme = self._parts.theme
-        self.title = SaidLabel(frame, style="TLabel")
         ways = [("both", "both"), ("in", "← in"), ("out", "→ out")]
         self.directions = Segmented(frame, theme, ways, self._choose_directions)
         self.style_switch = Segmented(frame, theme, [("text", "Text"), ("hex", "Hex")], self._choose_style)
-        frame.columnconfigure(0, weight=1)
-        for column, part in enumerate((self.title, self.directions, self.style_switch)):
-            part.grid(row=0, column=column, sticky="w")
-        theme.follow(frame, lambda: self.directions.grid_configure(padx=theme.px(12)))
+        self.style_switch.pack(side="right")
+        self.directions.pack(side="right")
+        theme.follow(frame, lambda: self.directions.pack_configure(padx=(0, theme.px(12))))
         return frame
 
     @property
@@ -117,7 +118,7 @@ class FollowView(LowerView):
     def _say_title(self) -> None:
         followed, chosen = self._followed, self._choice.chosen
         if followed is None or chosen is None or self._follower is None:
-            self.title.say("")
+            self.title.say("No conversation is chosen")
         elif self._follower.fault is not None:
             self.title.say(explain(self._follower.fault).sentence, "Error.TLabel")
         elif followed.progress < _NEARLY:
