@@ -46,6 +46,9 @@ SECTIONS = (
             "Filter, find and go to work in a million rows as in ten. The menu of a row (right button) shows only its "
             "like, copies it, follows its conversation; that of a heading says how times and texts are written. "
             "Headings can be dragged to where you want them.",
+            "Follow reads one conversation as a whole: what came in and went out, in the order in which it did, "
+            "without the edges of calls. A click on a place selects the call that moved it. The small chart at the "
+            "bottom right is the last minute; a click opens it large.",
             "Code writes the same calls as a program: run it, change it, take it home. It makes them in the same "
             "order.",
             "When something fails, or comes as a surprise, a card beside these views says why: the likely cause, a "

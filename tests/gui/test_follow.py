@@ -5,10 +5,15 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
+from core.capture.capture import Capture
 from gui.views.follow_view import FollowView
+from gui.views.record_view import RecordView
+from tests.core.capture.rows import CONNECTION, sample
 from tests.gui.person import Person
 
 
@@ -142,3 +147,27 @@ def test_datagrams_of_the_selected_peer_are_followed(person: Person) -> None:
         reader.sees("← 0 from two", "→ 0 from two")
         person.click_row(person.server.conversations.table.table, 0)
         reader.sees("← 0 from one", "→ 0 from one", "← 8 (empty datagram)", "→ 8 (empty datagram)")
+
+
+def test_a_conversation_of_a_saved_capture_is_read_in_its_own_window(person: Person, tmp_path: Path) -> None:
+    with closing(Capture.create(tmp_path / "lesson.socketlab")) as capture:
+        for raw in sample():
+            capture.append(raw)
+        assert capture.flush()
+    person.window.opened.open(tmp_path / "lesson.socketlab")
+    person.wait(lambda: person.window.opened.windows, "the capture's window")
+    (window,) = person.window.opened.windows
+    person.wait(lambda: len(person.rows(window.sockets.table)) == 3, "its sockets")
+    person.press("<Control-Key-5>", window)
+    view = window.records.views["follow"]
+    assert isinstance(view, FollowView)
+    row = [cells[0] for cells in person.rows(window.sockets.table)].index(f"#{CONNECTION}")
+    person.click_row(window.sockets.table, row)
+    person.wait(lambda: [row.text for row in view.rows] == ["hello\\r\\n"] * 2, "the conversation")
+    window.records.show("traffic")
+    traffic = window.records.views["traffic"]
+    assert isinstance(traffic, RecordView)
+    person.wait(lambda: len(person.rows(traffic.table)) == 5, "the traffic")
+    person.click_row(traffic.table, 2)
+    window.records.show("follow")
+    person.wait(lambda: [row.text for row in view.rows] == ["a\\0b"], "what one peer sent to the UDP socket")
