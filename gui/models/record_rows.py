@@ -14,6 +14,7 @@ from core.contract.records import INCOMING_CALLS, CallRecord, Cause, CauseKind
 from core.explain.arguments import datagrams_dropped
 from core.explain.calls import python_form
 from core.explain.causes import cause_text
+from core.explain.groups import begins_group
 from core.payload.numbers import show_elapsed, show_size
 from gui.models.reading import Reading, TimeStyle
 
@@ -27,6 +28,9 @@ WHOLE = 1 << 62
 _CALL_SHOWN = 300
 _WOULD_BLOCK = frozenset({"EAGAIN", "EWOULDBLOCK", "EINPROGRESS"})
 """What a non-blocking call answers when it must wait: everyday, not an error to a reader."""
+
+GROUP_BEGINS, GROUP_GOES_ON = "┌", "│"
+"""Before the cause of a call: something new caused it, or the same as the call before it."""
 
 UNREADABLE = "This call can’t be read from the capture file."
 GONE = "This call is no longer kept: a limit of the capture let the oldest go."
@@ -107,12 +111,24 @@ class CallRows(_Rows):
     ) -> None:
         super().__init__(capture, reading)
         self._command_name = command_name
+        self._beginnings: frozenset[int] = frozenset()
 
     def read(self, seqs: Sequence[int]) -> list[TableRow]:
         """One row per sequence number."""
+        self._beginnings = self._beginnings_of(seqs)
         return _read(self._capture, seqs, self._row, _unreadable_call)
 
+    def _beginnings_of(self, seqs: Sequence[int]) -> frozenset[int]:
+        """Those that something new caused; where that can't be read, none is said to be one."""
+        wanted = sorted({near for seq in seqs for near in (seq - 1, seq) if near > 0})
+        try:
+            records = dict(zip(wanted, self._capture.records(wanted), strict=True))
+        except CaptureError:
+            return frozenset()
+        return frozenset(seq for seq in seqs if seq in records and begins_group(records.get(seq - 1), records[seq]))
+
     def _row(self, record: CallRecord) -> TableRow:
+        mark = GROUP_BEGINS if record.seq in self._beginnings else GROUP_GOES_ON
         cells = (
             f"{record.seq:,}",
             self._time(record),
@@ -121,7 +137,7 @@ class CallRows(_Rows):
             python_form(record)[:_CALL_SHOWN],
             record.error or str(record.result),
             show_elapsed(record.elapsed_ns),
-            cause_words(record.cause, self._command_name),
+            f"{mark} {cause_words(record.cause, self._command_name)}",
         )
         return _call_tag(record), cells
 

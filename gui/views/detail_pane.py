@@ -9,16 +9,17 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
+from core.explain.manual import Manual
 from core.payload.encodings import Encoding
 from gui.models.detail import Detail, detail_of
 from gui.parts import Parts
+from gui.widgets.explained_line import ExplainedLine
 from gui.widgets.hex_text import BytesPane
 from gui.widgets.popup import Popup
 from gui.widgets.tooltip import Tooltip
 
-_CODE = "Code.TEntry"
 _LEAST_HEIGHT = 128
-"""At text size 100 %: heading, code, sentence and two lines of bytes."""
+"""At text size 100 %: heading, code, prototype, sentence and a line of bytes."""
 
 
 class DetailPane(ttk.Frame):
@@ -34,21 +35,27 @@ class DetailPane(ttk.Frame):
         self.mark_of: Callable[[int], range] = lambda seq: range(0)
         """Which bytes of a record are to be marked when it is shown."""
         self._encoding: Encoding | None = None
+        self._manual: Manual | None = None
         self._head = ttk.Frame(self)
-        self._heading = ttk.Label(self._head, style="Small.TLabel")
+        self.heading = ttk.Label(self._head, style="Small.TLabel")
         self.reading_button = ttk.Button(self._head, style="Small.Quiet.TButton", command=self._offer_encodings)
         self._popup = Popup(self.reading_button, parts.theme)
-        self._python = _Form(self, parts, "Python")
-        self._c = _Form(self, parts, "C")
+        self.python = ExplainedLine(self, parts.theme, "Python")
+        self.c = ExplainedLine(self, parts.theme, "C")
+        self.posix = ExplainedLine(self, parts.theme, "POSIX")
+        self.page_button = ttk.Button(self.posix, style="Small.Quiet.TButton", command=self._open_page)
+        self.page_button.pack(side="right")
+        Tooltip(self.page_button, parts.theme, self._page_help)
         self._bytes = BytesPane(self, parts.theme)
         self.columnconfigure((0, 1), weight=1, uniform="forms")
-        self.rowconfigure(2, weight=1)
+        self.rowconfigure(3, weight=1)
         self._head.grid(row=0, column=0, columnspan=2, sticky="ew")
-        self._heading.pack(side="left", fill="x", expand=True)
+        self.heading.pack(side="left", fill="x", expand=True)
         Tooltip(self.reading_button, parts.theme, "In which encoding bytes are shown as text, here and in the rows")
-        self._python.grid(row=1, column=0, sticky="ew")
-        self._c.grid(row=1, column=1, sticky="ew")
-        self._bytes.grid(row=2, column=0, columnspan=2, sticky="nsew")
+        self.python.grid(row=1, column=0, sticky="ew")
+        self.c.grid(row=1, column=1, sticky="ew")
+        self.posix.grid(row=2, column=0, columnspan=2, sticky="ew")
+        self._bytes.grid(row=3, column=0, columnspan=2, sticky="nsew")
         self.grid_propagate(False)  # or a low window would have no room for the tables
         parts.theme.follow(self, self._space)
 
@@ -84,15 +91,33 @@ class DetailPane(ttk.Frame):
         add_encodings(self._popup.new(), self._parts.reading)
         self._popup.open(button.winfo_rootx(), button.winfo_rooty() + button.winfo_height())
 
+    def _page_help(self) -> str:
+        if self._manual is None:
+            return ""
+        return f"The manual page in the browser. In a terminal: man {self._manual.section} {self._manual.name}"
+
+    def _open_page(self) -> None:
+        """In the browser, which may take a while to start."""
+        if self._manual is not None:
+            import webbrowser  # not needed before somebody reads on
+
+            address = self._manual.address
+            self._parts.bridge.ask(lambda: webbrowser.open(address), lambda _: None)
+
     def _draw(self, detail: Detail) -> None:
         self.sentence = detail.sentence
-        self._heading.configure(text=detail.heading)
-        for form, code in ((self._python, detail.python), (self._c, detail.c)):
-            form.say(code)
-            if code:
-                form.grid()
+        self.heading.configure(text=detail.heading)
+        self._manual = detail.manual
+        self.python.say(detail.python, detail.python_parts)
+        self.c.say(detail.c, detail.c_parts)
+        if detail.manual is not None:
+            self.posix.say(detail.manual.prototype)
+            self.page_button.configure(text=detail.manual.page)
+        for line in (self.python, self.c, self.posix):
+            if detail.manual is not None:
+                line.grid()
             else:
-                form.grid_remove()
+                line.grid_remove()
         if detail.payload:
             self.reading_button.pack(side="right")
             self._bytes.show(detail.payload, detail.size)
@@ -104,30 +129,5 @@ class DetailPane(ttk.Frame):
     def _space(self) -> None:
         gap = self._parts.theme.px(8)
         self.configure(height=self._parts.theme.px(_LEAST_HEIGHT))
-        self._c.configure(padding=(gap, 0, 0, 0))  # a place in the grid it has only while it says something
+        self.c.configure(padding=(gap, 0, 0, 0))  # a place in the grid it has only while it says something
         self._bytes.grid_configure(pady=(gap // 2, 0))
-
-
-class _Form(ttk.Frame):
-    """A label and a line of code that can be selected and copied."""
-
-    def __init__(self, parent: tk.Misc, parts: Parts, language: str) -> None:
-        super().__init__(parent)
-        self._text = tk.StringVar(self)
-        label = ttk.Label(self, text=language, style="Muted.TLabel")
-        self._line = ttk.Entry(self, textvariable=self._text, state="readonly", style=_CODE, font="LabMono")
-        self._theme = parts.theme
-        label.pack(side="left")
-        self._line.pack(side="left", fill="x", expand=True)
-        parts.theme.follow(self, self._apply)
-
-    def say(self, code: str) -> None:
-        """Show a line of code."""
-        self._text.set(code)
-
-    def _apply(self) -> None:
-        """An entry without a frame: text that can be selected and copied, not a field to fill in."""
-        style = ttk.Style(self)
-        style.layout(_CODE, [("Entry.textarea", {"sticky": "nswe"})])
-        style.configure(_CODE, padding=0, background=self._theme.palette.surface)
-        self._line.pack_configure(padx=(self._theme.px(8), 0))

@@ -91,7 +91,7 @@ def test_a_command_is_named_as_long_as_it_is_known(capture: Capture) -> None:
     capture.flush()
     ((_, known),) = CallRows(capture, READING, {7: "Listen"}.__getitem__).read([1])
     ((_, unknown),) = CallRows(capture, READING, lambda _: "").read([1])
-    assert (known[7], unknown[7]) == ("your command: Listen", "your command 7")
+    assert (known[7], unknown[7]) == ("┌ your command: Listen", "┌ your command 7")
 
 
 def test_a_damaged_record_says_so_in_its_own_row_only(capture: Capture) -> None:
