@@ -78,6 +78,7 @@ IN_LISTS = (
     (f"{MODIFIER_NAME}C, {MODIFIER_NAME}A", "Copy the selected rows; select all of them"),
     ("↑ ↓ in the send row", "What was sent before"),
     ("← → in Follow", "The call before or after the selected one"),
+    ("← → in a line of code", "From one part of a call to the next: what each is"),
     ("Tab", "To the next field or list"),
 )
 """Keys that are not bound by the window, for the help."""

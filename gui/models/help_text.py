@@ -42,7 +42,7 @@ SECTIONS = (
             "Server tab: choose a port and press Listen. Then any program on this computer can call that port: the "
             "Client tab, ncat, a browser, a second window of the lab.",
             "Below, Traffic shows the bytes that went over, Calls shows every socket call in order. Select a row to "
-            "read what it did, and how Python and C write it.",
+            "read what it did, and how Python and C write it; point at a word of the call to read what that is.",
             "Filter, find and go to work in a million rows as in ten. The menu of a row (right button) shows only its "
             "like, copies it, follows its conversation; that of a heading says how times and texts are written. "
             "Headings can be dragged to where you want them.",

@@ -68,6 +68,7 @@ def test_calls_that_one_thing_caused_are_marked_and_counted(person: Person) -> N
         assert plain.recv(10) == b"hello"
         select_call(person, "bind(")
         assert "Your Listen made these 6 calls: this is the 4th" in heading(person)
+        person.wait(lambda: len(person.calls) >= 12, "the calls of the answer")
         marks = [row[7][0] for row in person.calls[:12]]
         assert marks == ["┌", "│", "│", "│", "│", "│", "┌", "│", "│", "│", "┌", "│"]
         select_call(person, "recv(")
