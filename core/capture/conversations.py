@@ -24,7 +24,8 @@ _SLICE = 1 << 13
 def read_stories(capture: Capture, cancelled: Event, progress: Progress | None = None) -> Stories:
     """What the rows there are now tell of each socket. Errors as of Pages."""
     stories = Stories()
-    for page in Pages(capture, list(_telling_rows(capture)), progress or _no_progress, cancelled):
+    telling = list(telling_rows(capture, capture.first - 1, capture.count))
+    for page in Pages(capture, telling, progress or _no_progress, cancelled):
         for record in page:
             stories.add(record)
     return stories
@@ -34,10 +35,11 @@ def _no_progress(_done: int, _all: int) -> None:
     """Mostly few rows are read: nobody has time to look."""
 
 
-def _telling_rows(capture: Capture) -> Iterator[int]:
-    columns, count = capture.columns, capture.count
-    for first in range(capture.first - 1, count, _SLICE):
-        some = slice(first, min(first + _SLICE, count))
+def telling_rows(capture: Capture, after: int, until: int) -> Iterator[int]:
+    """The rows after one and up to another that may change a socket's story: not those that only moved bytes."""
+    columns = capture.columns
+    for first in range(after, until, _SLICE):
+        some = slice(first, min(first + _SLICE, until))
         rows = zip(columns.call[some], columns.size[some], columns.failed[some], strict=True)
         for seq, (call, size, failed) in enumerate(rows, first + 1):
             if call not in DATAGRAM_CALLS and (call not in STREAM_CALLS or failed or not size):

@@ -124,7 +124,7 @@ def _snapshot(story: SocketStory, role: Role, protocol: Protocol, capture: Captu
         role,
         protocol,
         requested=str(end or ""),
-        state=_state(story),
+        state=state_of(story),
         opened_ns=time_ns[story.began - 1] if story.began else 0,
         family=end.family if end is not None else None,
         local=story.local,
@@ -135,7 +135,7 @@ def _snapshot(story: SocketStory, role: Role, protocol: Protocol, capture: Captu
     )
 
 
-def _state(story: SocketStory) -> State:
+def state_of(story: SocketStory) -> State:
     """Where it was at the last row."""
     if story.ended is not None:
         return State.CLOSED

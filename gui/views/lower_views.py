@@ -83,6 +83,12 @@ def _step(parent: tk.Misc, parts: Parts) -> LowerView:
     return StepView(parent, parts)
 
 
+def _time_line(parent: tk.Misc, parts: Parts) -> LowerView:
+    from gui.views.time_line_view import TimeLineView
+
+    return TimeLineView(parent, parts)
+
+
 VIEWS = (
     ViewEntry(
         "traffic", "Traffic", "3", "The bytes that went over, in the order of the calls that moved them", _traffic
@@ -116,4 +122,5 @@ VIEWS = (
         "switchboard", "Switchboard", "B", "Who waits in a listener’s backlog, and accept() by hand", _switchboard
     ),
     ViewEntry("step", "Step", "P", "One call after the other: guess what it returns, then see", _step),
+    ViewEntry("time line", "Time line", "Y", "Drag back: the ports and conversations as they were", _time_line),
 )
