@@ -74,6 +74,8 @@ class CaptureMenu(ttk.Menubutton):
     def post(self) -> None:
         """Open the menu, for keys."""
         self.focus_set()
+        self.event_generate("<FocusIn>")  # at once, so that it is scrolled into sight before the menu takes its place
+        self.update_idletasks()
         self.event_generate("<<Invoke>>")
 
     def _add(self, entry: Entry, action: Callable[[], object]) -> None:

@@ -62,7 +62,8 @@ def test_after_a_full_disk_the_card_offers_the_same_and_recording_goes_on(person
         for raw in echo(5_000):
             capture.append(raw)
         person.wait(lambda: stopped(person), "the card")
-        assert str(person.window.header.capture.cget("text")).startswith("recording stopped at")
+        note = person.window.header.capture
+        person.wait(lambda: str(note.cget("text")).startswith("recording stopped at"), "the note at the top")
         card = person.window.notices.show(stopped(person)[0])
         person.click(card.buttons["Go on in another file…"])
         person.wait(lambda: capture.status.path == target, "the other file")
@@ -94,3 +95,16 @@ def test_the_menu_opens_and_closes_by_key(person: Person) -> None:
     person.press("<Escape>", menu)
     person.wait(lambda: not menu.winfo_viewable(), "the menu to go")
     assert person.app.root.focus_get() is person.window.header.capture
+
+
+def test_the_menu_opens_below_its_button_also_when_that_was_scrolled_out_of_sight(person: Person) -> None:
+    button = person.window.header.capture
+    person.app.parts.theme.set_percent(300)
+    entry, root = person.server.send_row.entry.entry, person.app.root
+    person.wait(lambda: entry.winfo_rooty() > root.winfo_rooty() + root.winfo_height(), "the page to be laid out")
+    entry.focus_force()
+    person.wait(lambda: button.winfo_rooty() < 0, "the button to be out of sight")
+    person.press("<F10>")
+    person.wait(button.menu.winfo_viewable, "the menu")
+    assert button.menu.winfo_rooty() >= button.winfo_rooty() + button.winfo_height() > 0
+    person.press("<Escape>", button.menu)
