@@ -21,7 +21,7 @@ from gui.models.sockets import Side
 from gui.parts import Parts
 from gui.views.first_card import FirstCard
 from gui.views.header import Header
-from gui.views.lower_views import VIEWS
+from gui.views.lower_views import ACTIONS as BELOW
 from gui.views.notices import Notices
 from gui.views.status_bar import StatusBar
 from gui.widgets.list_table import ListTable
@@ -205,12 +205,7 @@ class Window(ttk.Frame):
             "send": self._send,
             "server": lambda: self.show_tab("server"),
             "client": lambda: self.show_tab("client"),
-            **{view.key: partial(self._show_view, view.key) for view in VIEWS},
-            "find": self._find,
-            "find next": lambda: self.records.bars.find_again("NEXT"),
-            "find previous": lambda: self.records.bars.find_again("PREVIOUS"),
-            "jump": self._go_to,
-            "time": self._parts.reading.next_time_style,
+            **{action: partial(self._do_below, action) for action in BELOW},
             "why": lambda: self.why.show(self._tab.about.open_card),
             "stop": lambda: self._tab.deed(Deed.STOP),
             "finish": lambda: self._tab.deed(Deed.FINISH),
@@ -251,14 +246,8 @@ class Window(ttk.Frame):
     def _go_on_elsewhere(self) -> None:
         self.record_elsewhere.ask()
 
-    def _show_view(self, key: str) -> None:
-        self.records.show(key)
-
-    def _find(self) -> None:
-        self.records.bars.find()
-
-    def _go_to(self) -> None:
-        self.records.bars.jump()
+    def _do_below(self, action: str) -> None:
+        self.records.do(action)
 
     def _show_panel(self, name: str) -> None:
         self.panels.toggle(name)

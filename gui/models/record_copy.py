@@ -15,8 +15,10 @@ from typing import assert_never
 
 from core.capture.capture import Capture
 from core.capture.conversations import read_stories
+from core.capture.errors import CaptureError
 from core.capture.export.csv import write_csv
 from core.capture.pages import Pages
+from core.contract.faults import Fault
 from core.contract.records import CallRecord
 from core.payload.c_string import show_c_string
 from core.payload.hexadecimal import show_hex
@@ -64,13 +66,26 @@ def copied(
     read: Callable[[Sequence[int]], list[TableRow]],
     order: Sequence[int],
     left: int,
-) -> Copied:
-    """These records, which ascend; `left` more were not even handed over. CaptureError when one can't be read.
+) -> Copied | Fault:
+    """These records, which ascend; `left` more were not even handed over. A fault when one can't be read.
 
     `read` makes rows of them, for TEXT; `order` are the indexes of their cells as they stand in the table.
     """
     within = _within_limits(capture, seqs)
-    left += len(seqs) - len(within)
+    try:
+        return _written(capture, within, form, read, order, left + len(seqs) - len(within))
+    except CaptureError as error:
+        return error.fault
+
+
+def _written(
+    capture: Capture,
+    within: Sequence[int],
+    form: CopyForm,
+    read: Callable[[Sequence[int]], list[TableRow]],
+    order: Sequence[int],
+    left: int,
+) -> Copied:
     match form:
         case CopyForm.TEXT:
             rows = [row for page in _slices(within) for row in read(page)]

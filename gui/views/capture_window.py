@@ -21,7 +21,7 @@ from gui.models.record_filter import RecordFilter
 from gui.models.selection import Scope, Selection
 from gui.parts import Parts
 from gui.tabs.heading import Heading
-from gui.views.lower_views import VIEWS
+from gui.views.lower_views import ACTIONS as BELOW
 from gui.views.notices import Notice, Notices
 from gui.views.records_pane import RecordsPane
 from gui.views.wrapped_label import WrappedLabel
@@ -143,12 +143,7 @@ class CaptureWindow(tk.Toplevel):
         bind_shortcuts(
             self,
             {
-                **{view.key: partial(self.records.show, view.key) for view in VIEWS},
-                "find": self.records.bars.find,
-                "find next": lambda: self.records.bars.find_again("NEXT"),
-                "find previous": lambda: self.records.bars.find_again("PREVIOUS"),
-                "jump": self.records.bars.jump,
-                "time": self._parts.reading.next_time_style,
+                **{action: partial(self.records.do, action) for action in BELOW},
                 "save": self.files.save_as,
                 "export": self.files.export,
                 "larger": theme.larger,

@@ -19,6 +19,8 @@ from gui.widgets.said_label import SaidLabel
 from gui.widgets.tooltip import Tooltip
 from gui.widgets.when_quiet import WhenQuiet
 
+_LEAST_WIDTH = 16
+"""Characters. It takes what its row has to spare; asking for more would push the box beside it into another row."""
 PAUSE_MS = 250
 """After the last key."""
 _HELP = "Show only some rows: socket:3, size>100, in, hello, /log(in|out)/ … Tab takes what is offered; ? explains all."
@@ -33,7 +35,9 @@ class FilterLine(ttk.Frame):
         self._filter = filter
         values = FilterValues(parts.capture, parts.sockets)
         self._label = ttk.Label(self, text="filter", style="Muted.TLabel")
-        self.entry = CompletingEntry(self, parts.theme, values.complete, history=parts.settings.filter_history)
+        self.entry = CompletingEntry(
+            self, parts.theme, values.complete, history=parts.settings.filter_history, width=_LEAST_WIDTH
+        )
         self.found = SaidLabel(self, style="Muted.TLabel")
         self.clear_button = ttk.Button(self, text="×", width=2, style="Quiet.TButton", command=lambda: self.set(""))
         self.help_button = ttk.Button(self, text="?", width=2, style="Quiet.TButton", command=on_help)

@@ -124,3 +124,5 @@ VIEWS = (
     ViewEntry("step", "Step", "P", "One call after the other: guess what it returns, then see", _step),
     ViewEntry("time line", "Time line", "Y", "Drag back: the ports and conversations as they were", _time_line),
 )
+ACTIONS = (*(view.key for view in VIEWS), "find", "find next", "find previous", "jump", "time")
+"""What keys and menus may ask of the lower half."""

@@ -9,6 +9,8 @@ import tkinter as tk
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from core.contract.faults import Fault
+from core.explain.faults import explain
 from core.payload.encodings import UTF_8
 from gui.models.reading import TimeStyle
 from gui.models.record_index import RecordIndex
@@ -174,7 +176,13 @@ class RecordView(LowerView):
             lambda: copied(self._parts.capture, seqs, CopyForm[form], self.read_whole, order, left), self._take_copied
         )
 
-    def _take_copied(self, copied: Copied) -> None:
+    def _take_copied(self, copied: Copied | Fault) -> None:
+        if not self.winfo_exists():  # its window was closed meanwhile
+            return
+        if isinstance(copied, Fault):
+            words = explain(copied)
+            self.menu.services.say(f"{words.sentence} {words.remedy}")
+            return
         self.clipboard_clear()
         self.clipboard_append(copied.text)
         self.menu.services.say(copied.message)

@@ -74,6 +74,22 @@ class RecordsPane(ttk.Frame):
         self.bars.show_above(rows=isinstance(view, RecordView))
         self.splitter.show_bottom(view.has_detail)
 
+    def do(self, action: str) -> None:
+        """Do one of lower_views.ACTIONS."""
+        match action:
+            case "find":
+                self.bars.find()
+            case "find next":
+                self.bars.find_again("NEXT")
+            case "find previous":
+                self.bars.find_again("PREVIOUS")
+            case "jump":
+                self.bars.jump()
+            case "time":
+                self._parts.reading.next_time_style()
+            case view:
+                self.show(view)
+
     @property
     def front(self) -> str:
         """The key of the view in front."""

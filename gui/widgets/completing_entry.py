@@ -25,10 +25,16 @@ class CompletingEntry(HistoryEntry):
     """A HistoryEntry with a list of choices below it."""
 
     def __init__(
-        self, parent: tk.Misc, theme: Theme, complete: Callable[[str, int], Offer], *, history: Sequence[str] = ()
+        self,
+        parent: tk.Misc,
+        theme: Theme,
+        complete: Callable[[str, int], Offer],
+        *,
+        history: Sequence[str] = (),
+        width: int = 40,
     ) -> None:
         """`complete` gives the choices for a text and a place in it."""
-        super().__init__(parent, theme, history=history)
+        super().__init__(parent, theme, history=history, width=width)
         self._theme = theme
         self._complete = complete
         self._submit: Callable[[], None] = lambda: None

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.capture.capture import Capture
+from core.contract.faults import Fault
 from core.contract.records import Call, Cause, CauseKind
 from gui.models import record_copy
 from gui.models.reading import Reading
@@ -32,7 +33,9 @@ def capture(tmp_path: Path) -> Iterator[Capture]:
 
 def copy(capture: Capture, form: CopyForm, seqs: tuple[int, ...] = (1, 3), left: int = 0) -> Copied:
     rows = TrafficRows(capture, Reading(0), lambda _: "", most=WHOLE)
-    return copied(capture, seqs, form, rows.read, ORDER, left)
+    done = copied(capture, seqs, form, rows.read, ORDER, left)
+    assert isinstance(done, Copied)
+    return done
 
 
 def test_text_is_the_cells_as_they_stand_with_all_of_the_data(capture: Capture) -> None:
@@ -72,3 +75,12 @@ def test_the_limits_hold_and_what_is_left_out_is_counted(
     monkeypatch.setattr(record_copy, "MOST_BYTES", 100)
     assert copy(capture, form, (1, 3)).left == 1, "the second is too large"
     assert copy(capture, form, (3,)).left == 0, "one row always goes"
+
+
+@pytest.mark.parametrize("form", [CopyForm.HEX, CopyForm.C, CopyForm.CSV])
+def test_a_row_that_cannot_be_read_is_a_fault_in_words(capture: Capture, form: CopyForm) -> None:
+    path = capture.status.path
+    path.write_bytes(path.read_bytes().replace(b"=1+1x", b"=1+1y"))
+    fault = copied(capture, (1, 3), form, lambda seqs: [], ORDER, 0)
+    assert isinstance(fault, Fault)
+    assert fault.name == "CAPTURE_DAMAGED"
