@@ -125,6 +125,15 @@ class PageText(ttk.Frame):
         self._bar.set(first, last)
 
     @property
+    def room(self) -> tuple[int, int]:
+        """Equal to what it was before while there is room for as much."""
+        return self.text.winfo_height(), self.most_rows
+
+    def deselect(self) -> None:
+        """Have no text selected."""
+        self.text.tag_remove("sel", "1.0", "end")
+
+    @property
     def has_selection(self) -> bool:
         """Whether a person has selected text."""
         return bool(self.text.tag_ranges("sel"))

@@ -45,7 +45,7 @@ class Reader:
     @property
     def lines(self) -> list[str]:
         """What can be read, without times."""
-        rows = self.view.page.text.get("1.0", "end").splitlines()
+        rows = self.view.text.text.get("1.0", "end").splitlines()
         return [" ".join(row[17:].split()) for row in rows if row]
 
     def sees(self, *lines: str) -> None:
@@ -84,11 +84,11 @@ def test_a_click_selects_the_call_that_moved_the_bytes_and_the_arrow_keys_go_on(
     person, selection = reader.person, reader.person.app.parts.selection
     person.click(reader.view.directions.buttons["in"])
     reader.sees("← 0 one, two\\n")
-    person.click_text(reader.view.page.text, "two")
+    person.click_text(reader.view.text.text, "two")
     assert selection.record is not None
     assert person.app.parts.capture.record(selection.record).payload == b"two\n"
     assert "4 bytes" in person.window.records.detail.sentence
-    text = reader.view.page.text
+    text = reader.view.text.text
     assert [text.get(*text.tag_ranges("mark"))] == ["two\\n"]
     person.press("<Left>", text)
     assert person.app.parts.capture.record(selection.record).payload == b"one, "
@@ -109,7 +109,7 @@ def test_a_record_that_is_selected_elsewhere_is_brought_into_sight(reader: Reade
 
 def test_the_end_is_followed_only_by_who_is_there(reader: Reader) -> None:
     reader.say(b"".join(b"%d\n" % number for number in range(500)))
-    text = reader.view.page.text
+    text = reader.view.text.text
     reader.sees("→ 1,886 499\\n")
     reader.person.press("<Home>", text)
     assert reader.lines[0] == "← 0 0\\n"
@@ -122,10 +122,23 @@ def test_the_end_is_followed_only_by_who_is_there(reader: Reader) -> None:
     reader.sees("→ 1,890 more\\n", "← 1,895 and more\\n", "→ 1,895 and more\\n")
 
 
+def test_a_click_into_a_long_record_and_another_style_move_nothing_away(reader: Reader) -> None:
+    reader.say(b"".join(b"%d\n" % number for number in range(500)))
+    reader.sees("→ 1,886 499\\n")
+    before = reader.lines
+    reader.person.click_text(reader.view.text.text, "495")
+    reader.person.let_live(0.3)
+    assert reader.lines == before
+    reader.view.text.text.tag_add("sel", "1.0", "2.end")
+    reader.person.click(reader.view.style_switch.buttons["hex"])
+    reader.person.wait(lambda: reader.lines != before, "the dump")
+    assert reader.lines[-1].startswith("→ 1,888 ")
+
+
 def test_selected_text_is_copied_as_the_sender_wrote_it(reader: Reader) -> None:
     reader.say(b"one\ntwo\n")
     reader.sees("→ 4 two\\n")
-    text = reader.view.page.text
+    text = reader.view.text.text
     text.tag_add("sel", "1.0", "2.end")
     reader.person.press("<<Copy>>", text)
     assert text.clipboard_get() == "one\\n\ntwo\\n"
