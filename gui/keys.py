@@ -58,7 +58,7 @@ SHORTCUTS = (
     Shortcut("capture", ("<F10>",), "F10", "What can be done with the recording"),
     _with_modifier("save", ("s",), "S", "Save the recording as a file"),
     _with_modifier("export", ("E",), "Shift+E", "Export rows for other programs"),
-    _with_modifier("chart", ("m", "M"), "M", "The last minute as a chart: bytes in and out, rows"),
+    _with_modifier("chart", ("M",), "Shift+M", "The last minute as a chart: bytes in and out, rows"),
     Shortcut("names", ("<Shift-F1>",), "Shift+F1", "The names of Python’s socket module, and where to see them"),
     _with_modifier("diagnostics", ("D",), "Shift+D", "Diagnostics: how the lab itself fares"),
     _with_modifier("larger", ("plus", "equal", "KP_Add"), "+", "Larger text"),

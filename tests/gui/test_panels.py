@@ -38,7 +38,7 @@ def test_the_small_chart_opens_large_with_a_click_and_shows_what_goes_over(perso
 
 
 def test_the_pointer_reads_a_second_of_the_chart(person: Person) -> None:
-    person.press("<Control-m>")
+    person.press("<Control-M>")
     panel = rate_panel(person)
     person.wait(panel.canvas.winfo_viewable, "the chart")
     panel.canvas.event_generate("<Motion>", x=panel.canvas.winfo_width() - 10, y=80)
@@ -65,7 +65,7 @@ def test_diagnostics_are_measured_while_their_panel_is_open_and_copied_as_json(p
 
 
 def test_one_panel_takes_the_place_of_the_other(person: Person) -> None:
-    person.press("<Control-m>")
+    person.press("<Control-M>")
     person.press("<Control-D>")
     assert not rate_panel(person).is_open
     assert diagnostics_panel(person).is_open
