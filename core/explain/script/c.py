@@ -79,8 +79,8 @@ class _CWriter(Writer):
         return f"for (int round = 0; round < {times}; round++) {{", "}"
 
     def tells_name(self, step: Step) -> bool:
-        """Whether the program says which port a socket got, or uses it."""
-        return step.deed is Deed.NAME and not step.error
+        """Whether the program has a variable for the name of a socket."""
+        return step.deed is Deed.NAME or (step.deed is Deed.PEER_NAME and bool(step.error))
 
     def texts(self, step: Step) -> Iterator[str]:
         if step.error and step.deed in (Deed.RECEIVE, Deed.RECEIVE_FROM):
@@ -157,11 +157,17 @@ class _CWriter(Writer):
         yield f"{self.use('decided')}({_name(step)}, {step.words[0] or '0'});"
 
     def name(self, step: Step) -> Iterator[str]:
+        if step.error:
+            yield self.checked(step, _naming("getsockname", step), "getsockname")
+            return
         yield f"{self.use('get_name')}({_name(step)}, &name{step.socket});"
         if step.socket in self.bound:
             yield f'printf("#{step.socket} holds on to port %d\\n", {self.use("port_of")}(&name{step.socket}));'
 
     def peer_name(self, step: Step) -> Iterator[str]:
+        if step.error:
+            yield self.checked(step, _naming("getpeername", step), "getpeername")
+            return
         yield f"{self.use('get_peer_name')}({_name(step)});"
 
     def send(self, step: Step) -> Iterator[str]:
@@ -217,7 +223,12 @@ class _CWriter(Writer):
         yield self.checked(step, f"close({_name(step)})", "close")
 
     def linger(self, step: Step) -> Iterator[str]:
-        yield f"{self.use('set_linger_reset')}({_name(step)});"
+        on = int(step.words[0] == "on")
+        yield f"{self.use('set_linger')}({_name(step)}, {on}, {step.size});"
+
+    def get_option(self, step: Step) -> Iterator[str]:
+        level, option = step.words
+        yield f"{self.use('get_option')}({_name(step)}, {level}, {option});"
 
     def drops(self, step: Step) -> Iterator[str]:
         yield f"{self.use('count_drops')}({_name(step)});"
@@ -230,6 +241,11 @@ def _name(step: Step) -> str:
     return f"s{step.socket}"
 
 
+def _naming(call: str, step: Step) -> str:
+    name = f"name{step.socket}"
+    return f"{call}({_name(step)}, (struct sockaddr *)&{name}, &(socklen_t){{sizeof {name}}})"
+
+
 def _string(data: bytes) -> str:
     """A string as C writes it; octal escapes of three digits, for a digit may follow."""
     return '"' + "".join(_ESCAPES.get(it) or (chr(it) if 0x20 <= it < 0x7F else f"\\{it:03o}") for it in data) + '"'
@@ -240,7 +256,8 @@ _TEXTS: dict[Deed, Callable[[_CWriter, Step], Iterator[str]]] = {
     Deed.OPEN: _CWriter.open,
     Deed.SET_BLOCKING: _CWriter.set_blocking,
     Deed.SET_OPTION: _CWriter.set_option,
-    Deed.LINGER_RESET: _CWriter.linger,
+    Deed.LINGER: _CWriter.linger,
+    Deed.GET_OPTION: _CWriter.get_option,
     Deed.BIND: _CWriter.bind,
     Deed.LISTEN: _CWriter.listen,
     Deed.ACCEPT: _CWriter.accept,

@@ -183,12 +183,24 @@ static void count_drops(int fd)
 """,
         ("must",),
     ),
-    "set_linger_reset": (
+    "get_option": (
         """\
-static void set_linger_reset(int fd)
+static void get_option(int fd, int level, int option)
 {
-    struct linger at_once = {.l_onoff = 1, .l_linger = 0};
-    must(setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once), "setsockopt");
+    int value = 0;
+    socklen_t size = sizeof value;
+    must(getsockopt(fd, level, option, &value, &size), "getsockopt");
+    printf("getsockopt() gives %d\\n", value);
+}
+""",
+        ("must",),
+    ),
+    "set_linger": (
+        """\
+static void set_linger(int fd, int on, int seconds)
+{
+    struct linger how = {.l_onoff = on, .l_linger = seconds};
+    must(setsockopt(fd, SOL_SOCKET, SO_LINGER, &how, sizeof how), "setsockopt");
 }
 """,
         ("must",),

@@ -14,7 +14,7 @@ from core.contract.sockets import Role
 from core.explain.arguments import number_of, text_of
 from core.explain.script.bulk import Message, joined_receives, messages, repeated, whole, zeros
 from core.explain.script.loops import fold
-from core.explain.script.proving import can_fail_again, constant, endpoint, failing, is_error, remark_of
+from core.explain.script.proving import LINGER, can_fail_again, constant, endpoint, failing, is_error, remark_of
 from core.explain.script.steps import Deed, Placed, Plan, Step, Where
 
 MOST_DATA = 64 * 1024
@@ -122,8 +122,8 @@ class _Planner:
         return Step(Deed.SET_BLOCKING, record.socket, size=number_of(record, 0))
 
     def _set_option(self, record: CallRecord) -> Step:
-        if text_of(record, 1) == "SO_LINGER" and text_of(record, 2) == "on, 0 s":
-            return Step(Deed.LINGER_RESET, record.socket)
+        if linger := LINGER.fullmatch(text_of(record, 2)):
+            return Step(Deed.LINGER, record.socket, words=(linger[1],), size=int(linger[2]))
         names = (constant(record, 0), constant(record, 1))
         if not isinstance(record.args[2], int):
             raise ValueError(record.args)
@@ -138,6 +138,8 @@ class _Planner:
                 return Step(Deed.DECIDED, record.socket, words=(record.address,))
             case "SO_MEMINFO":
                 return Step(Deed.COUNT_DROPS, record.socket)
+            case _ if len(record.args) == 2:
+                return Step(Deed.GET_OPTION, record.socket, words=(constant(record, 0), constant(record, 1)))
             case other:
                 raise ValueError(other)
 

@@ -19,6 +19,8 @@ from core.explain.script.steps import Deed, Step
 _CHANCE = frozenset({"EMFILE", "ENFILE", "ENOBUFS", "ENOMEM"})
 """Errors that tell of the state of the computer then, which no program brings about again."""
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9_]{1,40}")
+LINGER = re.compile(r"(on|off), (\d{1,5}) s")
+"""The value of SO_LINGER as the lab records it."""
 _ERROR = re.compile(r"E[A-Z0-9]{2,20}")
 
 

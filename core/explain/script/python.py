@@ -111,9 +111,6 @@ class PythonWriter(Writer):
         method, argument = _METHODS[step.deed](self, step)
         yield called(f"{name_of(step)}.{method}", argument)
 
-    def _linger(self, step: Step) -> Iterator[str]:
-        yield f'{name_of(step)}.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("{_LINGER}", 1, 0))'
-
     def _connect(self, step: Step) -> Iterator[str]:
         method = "connect_ex" if step.error else "connect"
         yield called(f"{name_of(step)}.{method}", self._address(step.where))
@@ -225,6 +222,12 @@ _METHODS: dict[Deed, Callable[[PythonWriter, Step], tuple[str, str]]] = {
         "setsockopt",
         f"socket.{step.words[0]}, socket.{step.words[1]}, {step.size}",
     ),
+    Deed.LINGER: lambda _, step: (
+        "setsockopt",
+        f'socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("{_LINGER}", {int(step.words[0] == "on")}, {step.size})',
+    ),
+    Deed.DECIDED: lambda _, step: ("getsockopt", "socket.SOL_SOCKET, socket.SO_ERROR"),
+    Deed.GET_OPTION: lambda _, step: ("getsockopt", f"socket.{step.words[0]}, socket.{step.words[1]}"),
     Deed.BIND: lambda self, step: ("bind", self._address(step.where)),
     Deed.LISTEN: lambda _, step: ("listen", str(step.size)),
     Deed.CONNECT: lambda self, step: ("connect", self._address(step.where)),
@@ -244,7 +247,6 @@ _TEXTS: dict[Deed, Callable[[PythonWriter, Step], Iterator[str]]] = {
     **dict.fromkeys(_METHODS, PythonWriter._plain),
     Deed.OPEN: PythonWriter._open,
     Deed.LOOK_UP: PythonWriter._look_up,
-    Deed.LINGER_RESET: PythonWriter._linger,
     Deed.CONNECT: PythonWriter._connect,
     Deed.DECIDED: PythonWriter._decided,
     Deed.ACCEPT: PythonWriter._accept,

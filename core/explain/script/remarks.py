@@ -65,6 +65,14 @@ def _set_option(step: Step) -> str:
     return _OPTIONS.get(step.words[1], f"Ask for the option {step.words[1]}.")
 
 
+def _linger(step: Step) -> str:
+    if step.words[0] == "off":
+        return "Have close() return at once, and the system deliver what is left in its own time."
+    if step.size:
+        return f"Have close() wait until all is delivered, at most {step.size} s."
+    return "Have close() reset the conversation (RST) instead of finishing it in order (FIN)."
+
+
 def _bind(step: Step) -> str:
     assert step.where is not None
     endpoint = step.where.endpoint
@@ -103,7 +111,8 @@ _REMARKS: dict[Deed, Callable[[Step], str]] = {
     Deed.OPEN: _open,
     Deed.SET_BLOCKING: _set_blocking,
     Deed.SET_OPTION: _set_option,
-    Deed.LINGER_RESET: _always("Have close() reset the conversation (RST) instead of finishing it in order (FIN)."),
+    Deed.LINGER: _linger,
+    Deed.GET_OPTION: lambda step: f"Ask what the option {step.words[1]} is set to.",
     Deed.BIND: _bind,
     Deed.LISTEN: lambda step: (
         f"Make it a switchboard operator: it only takes calls, and up to {show_count(step.size)} may wait for it."

@@ -19,7 +19,9 @@ class Deed(Enum):
     OPEN = auto()
     SET_BLOCKING = auto()
     SET_OPTION = auto()
-    LINGER_RESET = auto()
+    LINGER = auto()
+    """setsockopt(SO_LINGER): on or off, and for how many seconds."""
+    GET_OPTION = auto()
     BIND = auto()
     LISTEN = auto()
     ACCEPT = auto()

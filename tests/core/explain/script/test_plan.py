@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from pathlib import Path
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +18,7 @@ from core.explain.script.loops import fold
 from core.explain.script.planning import MOST_DATA
 from core.explain.script.steps import Deed, Loop, Placed, Step
 from tests.core.capture.rows import any_row
+from tests.support.programs import output_of
 
 COMMAND = Cause(CauseKind.COMMAND, 1)
 READY = Cause(CauseKind.READY)
@@ -126,6 +129,24 @@ def test_an_error_is_expected_and_one_of_chance_is_told() -> None:
     assert "# Left out: accept() failed with EMFILE; nothing brings that about again." in code(connected(full))
 
 
+def test_options_are_set_and_asked_for_by_their_names() -> None:
+    def option(call: Call, *args: Argument) -> tuple[int, Call, tuple[Argument, ...], int, str, Cause, str, bytes]:
+        return CALLER, call, args, 0, "", COMMAND, "", b""
+
+    text = code(
+        connected(
+            option(Call.SETSOCKOPT, "SOL_SOCKET", "SO_LINGER", "on, 5 s"),
+            option(Call.SETSOCKOPT, "SOL_SOCKET", "SO_LINGER", "off, 0 s"),
+            option(Call.SETSOCKOPT, "SOL_SOCKET", "SO_KEEPALIVE", 1),
+            option(Call.GETSOCKOPT, "SOL_SOCKET", "SO_KEEPALIVE"),
+        )
+    )
+    for part in ('SO_LINGER, struct.pack("ii", 1, 5))', 'SO_LINGER, struct.pack("ii", 0, 0))', "SO_KEEPALIVE, 1)",
+                 "s2.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)"):  # fmt: skip
+        assert part in text
+    assert "import struct\n" in text
+
+
 def test_too_many_bytes_end_the_program_with_a_remark() -> None:
     noise = [Random(seed).randbytes(40_000) for seed in (1, 2)]
     assert 40_000 < MOST_DATA < 80_000
@@ -150,6 +171,32 @@ def test_a_textbook_waits_in_the_call_and_knows_how_a_connect_came_out() -> None
 def test_nothing_is_a_program_too() -> None:
     assert "No call has been made here yet" in code([])
     assert "int main(void)" in write_c(plan([])).text
+
+
+@pytest.mark.parametrize("call", Call, ids=lambda it: it.label)
+def test_each_call_may_fail_in_a_program(call: Call, tmp_path: Path) -> None:
+    args: dict[Call, tuple[Argument, ...]] = {
+        Call.SOCKET: ("AF_INET", "SOCK_STREAM", 0),
+        Call.BIND: ("127.0.0.1:9000",),
+        Call.LISTEN: (5,),
+        Call.CONNECT: ("127.0.0.1:9000",),
+        Call.SEND: (3,),
+        Call.SENDTO: (3,),
+        Call.RECV: (65536,),
+        Call.RECVFROM: (65535,),
+        Call.SHUTDOWN: ("SHUT_WR",),
+        Call.SETSOCKOPT: ("SOL_SOCKET", "SO_LINGER", "on, 0 s"),
+        Call.GETSOCKOPT: ("SOL_SOCKET", "SO_ERROR"),
+        Call.SETBLOCKING: (0,),
+        Call.GETADDRINFO: ("localhost", 80, "SOCK_STREAM"),
+    }
+    failed = (CALLER, call, args.get(call, ()), -104, "ECONNRESET", COMMAND, "127.0.0.1:9000", b"")
+    records = connected(failed)
+    assert "ECONNRESET" in code(records) or call is Call.CLOSE
+    ast.parse(write_plain_python(plan(records)).text)
+    source = tmp_path / "program.c"
+    source.write_text(write_c(plan(records)).text, encoding="utf-8")
+    output_of("cc", "-Wall", "-Werror", "-fsyntax-only", str(source))
 
 
 def test_what_a_file_says_is_never_code() -> None:
