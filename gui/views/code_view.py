@@ -125,7 +125,7 @@ class CodeView(LowerView):
 
     def _show(self) -> None:
         script = self._script
-        self.code.show(coloured(self._language, (line.text for line in script.lines)))
+        self.code.show(coloured(self._language, (line.text for line in script.lines)), script.first_call)
         self._mark()
         self._to_see = False
 

@@ -16,6 +16,10 @@ Parts: TypeAlias = Sequence[tuple[str, str]]
 """A line: texts, each with its kind ("" or the name of a colour in `colours()`)."""
 
 
+_LEAD = 3
+"""Lines above the one that is brought into sight."""
+
+
 class CodeText(ttk.Frame):
     """A Text that can't be changed, with a narrow one for the numbers beside it."""
 
@@ -24,6 +28,7 @@ class CodeText(ttk.Frame):
         self._theme = theme
         self._lines: list[Parts] = []
         self._marked: list[int] = []
+        self._body = 0
         self.text = self._make_text(width=1)
         self._numbers = self._make_text(width=4)
         self._numbers.configure(takefocus=False, cursor="arrow")
@@ -39,19 +44,24 @@ class CodeText(ttk.Frame):
         self._bind_events()
         theme.follow(self, self._apply)
 
-    def show(self, lines: Iterable[Parts]) -> None:
-        """Show these lines, drawing anew only from the first one that is another."""
+    def show(self, lines: Iterable[Parts], body: int = 0) -> None:
+        """Show these lines, drawing anew only from the first one that is another.
+
+        `body`: the line, counted from 0, from which on a person reads; what is put in before it moves nothing in sight.
+        """
         new = list(lines)
         same = next((at for at, (a, b) in enumerate(zip(self._lines, new, strict=False)) if a != b), None)
         if same is None:
             same = min(len(self._lines), len(new))
             if len(self._lines) == len(new):
                 return
-        top = self.text.index("@0,0")
+        top = int(self.text.index("@0,0").split(".")[0])
+        if top >= self._body - _LEAD:
+            top += body - self._body
         self._draw(new, same)
-        self._lines = new
+        self._lines, self._body = new, body
         self._mark()
-        self.text.yview(top)
+        self.text.yview(f"{max(1, top)}.0")
 
     def mark(self, lines: Sequence[int]) -> None:
         """Mark these lines, counted from 0, and no others."""
@@ -61,7 +71,7 @@ class CodeText(ttk.Frame):
 
     def see(self, line: int) -> None:
         """Bring a line near the upper edge, with what leads to it."""
-        self.text.yview(f"{max(1, line - 2)}.0")
+        self.text.yview(f"{max(1, line + 1 - _LEAD)}.0")
 
     @property
     def marked(self) -> list[str]:
@@ -80,9 +90,9 @@ class CodeText(ttk.Frame):
 
     def _replace(self, text: tk.Text, first: int, pieces: Sequence[str]) -> None:
         text.configure(state="normal")
-        text.delete(f"{first}.end" if first else "1.0", "end")
+        text.delete(f"{first}.end" if first else "1.0", "end-1c")
         if pieces:
-            self.tk.call(text, "insert", "end-1c" if not first else "end", *pieces)
+            self.tk.call(text, "insert", "end-1c", *pieces)
         text.configure(state="disabled")
 
     def _mark(self) -> None:
