@@ -6,6 +6,7 @@ Law: everything is made here once and passed on; after run() no thread of ours i
 from __future__ import annotations
 
 import signal
+import sys
 import tkinter as tk
 from collections.abc import Sequence
 from dataclasses import replace
@@ -28,6 +29,7 @@ from core.contract.events import (
 )
 from core.contract.faults import Fault
 from core.contract.sockets import Role
+from gui.ahead import SWITCH_INTERVAL_S
 from gui.assets import asset
 from gui.bridge import Bridge
 from gui.collector import CalmCollector
@@ -78,6 +80,7 @@ class App:
         system's dialogs.
         """
         self.root = root
+        sys.setswitchinterval(SWITCH_INTERVAL_S)
         self._capture = capture
         self._settings_file = settings_file
         self._wishes = wishes
