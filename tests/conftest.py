@@ -43,6 +43,8 @@ def tk_started() -> None:
         root.after(1, root.quit)
         root.mainloop()  # the notifier starts when Tk first waits
         root.destroy()
+        del root
+        gc.collect()  # on this thread: Tk ends the program when another one collects what is left of a window
 
 
 @pytest.fixture(autouse=True)

@@ -67,7 +67,7 @@ def test_a_saved_capture_is_read_in_its_own_window_as_the_live_one_is(person: Pe
     assert rows_of(person, window, "traffic")[0][2:6] == ("← in", "127.0.0.1:51324", "7 B", "hello\\r\\n")
     person.press("<Control-Key-4>", window)
     person.wait(lambda: len(rows_of(person, window, "calls")) == len(CONVERSATION), "its calls")
-    assert rows_of(person, window, "calls")[0][7] == "your command 1", "its commands are not those of this run"
+    assert rows_of(person, window, "calls")[0][7] == "┌ your command 1", "its commands are not those of this run"
     assert person.window.records.front == "traffic"
     assert "8 rows" in window.summary.text
     assert "read only" in window.summary.text
