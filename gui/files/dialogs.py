@@ -27,8 +27,8 @@ class FileDialogs:
         from tkinter import filedialog  # not needed before somebody asks
 
         return self._ask(
-            lambda: filedialog.asksaveasfilename(
-                parent=self._root,
+            lambda parent: filedialog.asksaveasfilename(
+                parent=parent,
                 title=title,
                 initialdir=self._folder(),
                 initialfile=name,
@@ -42,17 +42,18 @@ class FileDialogs:
         from tkinter import filedialog
 
         return self._ask(
-            lambda: filedialog.askopenfilename(
-                parent=self._root, title=title, initialdir=self._folder(), filetypes=_patterns(kinds)
+            lambda parent: filedialog.askopenfilename(
+                parent=parent, title=title, initialdir=self._folder(), filetypes=_patterns(kinds)
             )
         )
 
-    def _ask(self, show: Callable[[], str]) -> Path | None:
+    def _ask(self, show: Callable[[tk.Misc], str]) -> Path | None:
         """Tk says "no" by an empty text, or an empty tuple; by an error when the window was closed meanwhile."""
+        parent = self._window_in_front()
         try:
-            chosen = show()
+            chosen = show(parent)
         except tk.TclError:
-            if _is_there(self._root):
+            if _is_there(parent):
                 raise
             return None
         if not chosen:
@@ -60,6 +61,11 @@ class FileDialogs:
         path = Path(chosen)
         self._settings.folder = str(path.parent)
         return path
+
+    def _window_in_front(self) -> tk.Misc:
+        """The one that a person is in: a saved capture has a window of its own."""
+        focus = self._root.focus_displayof()
+        return self._root if focus is None else focus.winfo_toplevel()
 
     def _folder(self) -> str:
         """One that has gone meanwhile is no harm: the dialog then begins where the program was started."""

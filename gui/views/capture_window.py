@@ -11,8 +11,11 @@ from dataclasses import replace
 from functools import partial
 from tkinter import ttk
 
+from core.capture.capture import Capture
 from gui.files.capture_files import CaptureFiles
+from gui.files.job_cards import JobCards
 from gui.keys import bind_shortcuts, label_of
+from gui.models.jobs import Jobs
 from gui.models.opened import OpenedCapture
 from gui.models.opened_words import sockets_heading, summary, title_of, what_is_missing
 from gui.models.reading import Reading
@@ -46,6 +49,7 @@ COLUMNS = (
 )
 _WIDTH, _HEIGHT = 1360, 840
 _OF_THE_SCREEN = 0.92
+_LONGEST_END_S = 10.0
 _FOLD = Fold("top", "Fold the list of sockets away: all the room for the views below", "Bring the list of sockets back")
 _SCOPES = (Scope.ALL, Scope.SOCKET)
 """There are no tabs here that records could belong to."""
@@ -66,6 +70,7 @@ class CaptureWindow(tk.Toplevel):
         self._seen: object = None
         self._parts = parts = _over(parts, opened)
         self.notices = Notices(self, parts.theme)
+        self.job_cards = JobCards(self, parts.theme, parts.jobs)
         page = Scrollable(self, parts.theme, on_window=True)
         self.splitter = Splitter(page.body, parts.theme, fraction=0.3, fold=_FOLD)
         self._upper = ttk.Frame(self.splitter.top)
@@ -81,19 +86,25 @@ class CaptureWindow(tk.Toplevel):
 
     def bring_up_to_date(self) -> bool:
         """Go on with what is being looked for; True if there was anything new to show."""
-        stamp = self.records.stamp
+        stamp, ended = self.records.stamp, self._parts.jobs.advance()
+        works = self.job_cards.bring_up_to_date() or ended
         if stamp == self._seen:
-            return False
+            return works
         self._seen = stamp
         self.records.bring_up_to_date()
         self.files.bring_up_to_date()
         return True
 
     def close(self) -> None:
-        """Take the window away, and close the capture."""
+        """Take the window away, and close the capture once nobody reads it any more."""
+        jobs, capture = self._parts.jobs, self.opened.capture
+        jobs.cancel()
         self.destroy()
-        self.opened.capture.close()
         self._on_close()
+        if jobs.running:
+            self._parts.bridge.ask(lambda: _close_after(jobs, capture), lambda _: None)
+        else:
+            capture.close()
 
     def _fill(self) -> None:
         self.sockets.show([ListRow(*row) for row in self.opened.rows])
@@ -127,6 +138,7 @@ class CaptureWindow(tk.Toplevel):
         self.records.pack(fill="both", expand=True)
         self.summary.pack(fill="x")
         self.notices.pack(fill="x")
+        self.job_cards.pack(fill="x")
         self._foot.pack(side="bottom", fill="x")
         self.splitter.pack(fill="both", expand=True)
         page.pack(fill="both", expand=True)
@@ -174,6 +186,7 @@ def _over(parts: Parts, opened: OpenedCapture) -> Parts:
     return replace(
         parts,
         capture=capture,
+        jobs=Jobs(),
         sockets=sockets,
         selection=selection,
         filter=RecordFilter(capture),
@@ -181,6 +194,12 @@ def _over(parts: Parts, opened: OpenedCapture) -> Parts:
         reasons=Reasons(parts.bridge.ask, sockets, selection, capture),
         command_name=_unknown,  # the commands of another run, whose ids mean others here
     )
+
+
+def _close_after(jobs: Jobs, capture: Capture) -> None:
+    """They were told to end, and do when the disk lets them (a worker thread's business)."""
+    jobs.join(_LONGEST_END_S)
+    capture.close()
 
 
 def _unknown(_command: int) -> str:
