@@ -100,9 +100,13 @@ class CodeWriter:
     """A program that took 0.1 s to write is not written again for 1 s."""
 
     def __init__(
-        self, capture: Capture, ask: Callable[[Callable[[], Written], Callable[[Written], None]], None]
+        self,
+        capture: Capture,
+        ask: Callable[[Callable[[], Written], Callable[[Written], None]], None],
+        clock: Callable[[], float] = monotonic,
     ) -> None:
         """`ask`: Bridge.ask."""
+        self._clock = clock
         self._capture = capture
         self._ask = ask
         self._wanted: object = None
@@ -112,14 +116,14 @@ class CodeWriter:
     def advance(self, subject: Subject, then: Callable[[Written], None]) -> None:
         """Have the program written, if anything has changed since the last time; `then` gets it."""
         wanted = subject, self._capture.count, self._capture.first
-        if self._is_writing or wanted == self._wanted or monotonic() < self._rest_until:
+        if self._is_writing or wanted == self._wanted or self._clock() < self._rest_until:
             return
-        began = monotonic()
+        began = self._clock()
         self._wanted, self._is_writing = wanted, True
 
         def written(result: Written) -> None:
             self._is_writing = False
-            now = monotonic()
+            now = self._clock()
             self._rest_until = now + max(self.LEAST_GAP_S, (now - began) * self._SHARE)
             then(result)
 
