@@ -120,8 +120,13 @@ class CodeView(LowerView):
 
     def _take(self, written: Written) -> None:
         self._written = written
-        self.heading.configure(text=written.heading)
+        self._head(written.heading)
         self._show()
+
+    def _head(self, text: str) -> None:
+        if text != str(self.heading.cget("text")):
+            self.heading.configure(text=text)
+            self._bar.resized()
 
     def _show(self) -> None:
         script = self._script
@@ -169,10 +174,10 @@ class CodeView(LowerView):
     def _saved(self, path: Path, fault: Fault | None) -> None:
         if fault is None:
             self._say_on(self.save, "Saved ✓", "Save as…")
-            self.heading.configure(text=f"Saved as {path}.")
+            self._head(f"Saved as {path}.")
         else:
             words = explain(fault)
-            self.heading.configure(text=f"{words.sentence} {words.remedy} {words.error}")
+            self._head(f"{words.sentence} {words.remedy} {words.error}")
 
     def _run(self) -> None:
         if self.output.run.is_running or self._written is None:

@@ -72,6 +72,7 @@ class CodeText(ttk.Frame):
     def see(self, line: int) -> None:
         """Bring a line near the upper edge, with what leads to it."""
         self.text.yview(f"{max(1, line + 1 - _LEAD)}.0")
+        self.text.see(f"{line + 1}.0")  # where only two lines have room
 
     @property
     def marked(self) -> list[str]:

@@ -57,6 +57,10 @@ class Flow(ttk.Frame):
                 self.tk.call("place", "forget", widget)
             self._arranging.ask()
 
+    def resized(self) -> None:
+        """A child wants another width now; Tk tells nobody of that while the child has a fixed place."""
+        self._arranging.ask()
+
     def add_message(self, line: MessageLine, about: tk.Misc) -> None:
         """Show `line`, a child as well, below the controls while it has something to say about one of them."""
         self._messages[str(about)] = line
