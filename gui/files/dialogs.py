@@ -22,8 +22,11 @@ class FileDialogs:
         self._root = root
         self._settings = settings
 
-    def ask_new(self, title: str, kind: FileKind, name: str = "") -> Path | None:
-        """The file to write; None when the person thought better of it. `name`: what is proposed."""
+    def ask_new(self, title: str, kind: FileKind, name: str = "", *, others: Sequence[FileKind] = ()) -> Path | None:
+        """The file to write; None when the person thought better of it. `name`: what is proposed.
+
+        `others`: kinds that it may be as well, by what its name ends in.
+        """
         from tkinter import filedialog  # not needed before somebody asks
 
         return self._ask(
@@ -33,7 +36,7 @@ class FileDialogs:
                 initialdir=self._folder(),
                 initialfile=name,
                 defaultextension=kind.suffix,
-                filetypes=_patterns([kind]),
+                filetypes=_patterns([kind, *others]),
             )
         )
 

@@ -15,3 +15,5 @@ class FileKind(NamedTuple):
 
 CAPTURE = FileKind("Socket Lab recording", ".socketlab")
 JSON_LINES = FileKind("JSON Lines", ".jsonl")
+SVG = FileKind("SVG: sharp at any size", ".svg")
+PNG = FileKind("PNG: for any program", ".png")

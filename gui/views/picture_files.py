@@ -16,11 +16,10 @@ from core.explain.faults import explain
 from gui.drawing.ladder import Picture
 from gui.drawing.measure import Measure
 from gui.drawing.svg import png, svg
+from gui.models.file_kinds import PNG, SVG
 from gui.parts import Parts
 from gui.widgets.shape_canvas import measure_of
 from gui.widgets.tooltip import Tooltip
-
-_KINDS = (("SVG: sharp at any size", "*.svg"), ("PNG: for any program", "*.png"))
 
 
 class PictureButton(ttk.Button):
@@ -36,17 +35,9 @@ class PictureButton(ttk.Button):
         Tooltip(self, parts.theme, lambda: self.said or "As SVG or PNG, in the colours of the window")
 
     def _ask(self) -> None:
-        from tkinter import filedialog
-
-        path = filedialog.asksaveasfilename(
-            parent=self,
-            title="Save picture",
-            initialfile=f"{self._name}.svg",
-            defaultextension=".svg",
-            filetypes=_KINDS,
-        )
-        if path:
-            self.save(Path(path))
+        path = self._parts.dialogs.ask_new("Save picture", SVG, f"{self._name}.svg", others=[PNG])
+        if path is not None:
+            self.save(path)
 
     def save(self, path: Path) -> None:
         """Write it; what came of it stands on the button for a while, and in its tooltip."""
@@ -55,7 +46,7 @@ class PictureButton(ttk.Button):
         document = svg(self._picture(measure), lambda name: str(getattr(palette, name)), measure)
 
         def write() -> Fault | None:
-            data = png(document) if path.suffix.lower() == ".png" else document.encode()
+            data = png(document) if path.suffix.lower() == PNG.suffix else document.encode()
             try:
                 with replacing(path) as part:
                     part.write_bytes(data)

@@ -37,7 +37,7 @@ class Answers(FileDialogs):
         self.asked: list[str] = []
         """The titles, and after a colon the names that were proposed."""
 
-    def ask_new(self, title: str, kind: FileKind, name: str = "") -> Path | None:
+    def ask_new(self, title: str, kind: FileKind, name: str = "", *, others: Sequence[FileKind] = ()) -> Path | None:
         """As the dialog would."""
         return self._answer(f"{title}: {name}")
 

@@ -69,11 +69,13 @@ def test_a_picture_is_saved_whole_and_trouble_is_said(person: Person, tmp_path: 
     person.wait(lambda: "listen()" in words(view.canvas.canvas), "the rows")
     button = next(it for it in descendants(person.window.records) if isinstance(it, PictureButton))
     for name in ("ladder.svg", "ladder.png"):
-        button.save(tmp_path / name)
+        person.answers.paths.append(tmp_path / name)
+        person.click(button)
         person.wait(lambda: "Saved" in str(button.cget("text")) and name in button.said, name)  # noqa: B023
         assert (tmp_path / name).stat().st_size > 1000
     assert "listen()" in (tmp_path / "ladder.svg").read_text(encoding="utf-8")
-    button.save(tmp_path / "no" / "folder" / "x.svg")
+    person.answers.paths.append(tmp_path / "no" / "folder" / "x.svg")
+    person.click(button)
     person.wait(lambda: "Not saved" in str(button.cget("text")), "the trouble")
     assert "ENOENT" in button.said
 
