@@ -126,7 +126,7 @@ def _style_buttons(style: ttk.Style, look: Look) -> None:
     style.map("Quiet.TButton", foreground=[("disabled", p.disabled), ("active", p.text), ("focus", p.text)])
     for name in ("TCheckbutton", "TRadiobutton"):
         style.configure(name, padding=(px(5), px(5)))
-    style.configure("Segment.TRadiobutton", padding=(px(13), px(7)), foreground=p.muted)
+    style.configure("Segment.TRadiobutton", padding=(px(9), px(7)), foreground=p.muted)
     style.map(
         "Segment.TRadiobutton",
         foreground=[("disabled", p.disabled), ("selected", p.text), ("active", p.text)],

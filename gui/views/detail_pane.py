@@ -119,7 +119,7 @@ class DetailPane(ttk.Frame):
             else:
                 line.grid_remove()
         if detail.payload:
-            self.reading_button.pack(side="right")
+            self.reading_button.pack(side="right", before=self.heading)
             self._bytes.show(detail.payload, detail.size)
             self._bytes.say(detail.sentence)
         else:

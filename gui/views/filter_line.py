@@ -19,7 +19,7 @@ from gui.widgets.said_label import SaidLabel
 from gui.widgets.tooltip import Tooltip
 from gui.widgets.when_quiet import WhenQuiet
 
-_LEAST_WIDTH = 16
+_LEAST_WIDTH = 12
 """Characters. It takes what its row has to spare; asking for more would push the box beside it into another row."""
 PAUSE_MS = 250
 """After the last key."""

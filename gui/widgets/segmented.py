@@ -12,7 +12,7 @@ from tkinter import ttk
 from gui.theme import Theme
 from gui.widgets.flow import Flow
 
-_PADDING = 13
+_PADDING = 9
 
 
 class Segmented(Flow):
