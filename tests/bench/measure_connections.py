@@ -48,6 +48,7 @@ def _turn_the_wheel(sitter: Sitter, table: VirtualTable) -> float:
 def main() -> None:
     """The lab and asyncio take turns."""
     ours: list[float] = []
+    diagnostics: list[dict[str, float]] = []
     theirs: list[float] = []
     echoed = 0.0
     with built_load() as load:
@@ -57,7 +58,7 @@ def main() -> None:
             with lab_window() as lab:
                 rate, echoed, _seconds = load.run("hold", lab.port, CONNECTIONS, HELD_S)
                 ours.append(rate)
-                diagnostics = lab.close()
+                diagnostics.append(lab.close())
         scrolled = min(scroll_the_list(load))
     ratio = median(mine / other for mine, other in zip(ours, theirs, strict=True))
     report(

@@ -18,6 +18,7 @@ PEERS = {"asyncio": 1.0, "ncat": 1.4, "C epoll": 0.6, "socat": 0.0}
 def main() -> None:
     """All take turns in every round, so that a noisy moment hits all of them."""
     ours: list[float] = []
+    diagnostics: list[dict[str, float]] = []
     theirs: dict[str, list[float]] = {name: [] for name in PEERS}
     with built_load() as load:
         for _ in range(ROUNDS):
@@ -26,7 +27,7 @@ def main() -> None:
                     measured.extend(load.run("echo", port, 50, 64, SECONDS))
             with lab_window() as lab:
                 ours += load.run("echo", lab.port, 50, 64, SECONDS)
-                diagnostics = lab.close()
+                diagnostics.append(lab.close())
     rows = []
     for name, goal in PEERS.items():
         reached = median(mine / other for mine, other in zip(ours, theirs[name], strict=True))
