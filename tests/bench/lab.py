@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from typing import Any
 from tests.bench.peers import PATIENCE_S, Usage, free_port, wait_until_bound
 from tests.bench.screen import WindowWatch, virtual_screen
 
+SETTLE_S = 1.5
+"""The window is there before all of it is loaded, and its start is not what is measured here."""
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -66,6 +69,7 @@ def lab_window(protocol: str = "tcp", reply: str = "echo", *, diagnostics: bool 
         try:
             watch.wait_for("Socket Lab", PATIENCE_S)
             wait_until_bound(port, process, protocol)
+            threading.Event().wait(SETTLE_S)
             yield lab
         finally:
             watch.close()
