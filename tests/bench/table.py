@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 RESULTS = Path(__file__).resolve().parents[2] / "build" / "work" / "bench.json"
 
 
@@ -41,7 +43,7 @@ def report(rows: list[Row]) -> None:
     With each goes how many programs wanted a core just then (on average of a minute): the lab, its load and a peer are
     two or three, and whoever finds more there knows that others worked on the machine too.
     """
-    load = round(os.getloadavg()[0], 1)
+    load = round(psutil.getloadavg()[0], 1)
     fresh = [{**asdict(row), "ratio": row.ratio, "load_average": load} for row in rows]
     for entry in fresh:
         print(_line(entry))
