@@ -8,14 +8,17 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
+from typing import TYPE_CHECKING
 
 from core.payload.numbers import show_size
 from gui.models.rates import Rates, Second
 from gui.models.status_line import status_line
 from gui.parts import Parts
-from gui.widgets.rate_spark import RateSpark
 from gui.widgets.said_label import SaidLabel
 from gui.widgets.tooltip import Tooltip
+
+if TYPE_CHECKING:
+    from gui.widgets.rate_spark import RateSpark
 
 
 class StatusBar(ttk.Frame):
@@ -37,6 +40,8 @@ class StatusBar(ttk.Frame):
 
     def add_chart(self, rates: Rates, show: Callable[[], object], key: str) -> None:
         """The last minute as a small chart, which a click opens large; `key` does as well."""
+        from gui.widgets.rate_spark import RateSpark  # not needed for the first picture
+
         self._rates = rates
         self.spark = RateSpark(self, self._parts.theme, show)
         Tooltip(self.spark, self._parts.theme, lambda: f"{_in_words(rates.last)}\nClick for more ({key})")
