@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from core.contract.commands import Close, Connect, FinishSending, Listen, Reset, Send
+from core.contract.commands import Close, Connect, FinishSending, Listen, Reading, Reset, Send, SetReading
 from core.contract.endpoints import Protocol
 from core.contract.records import Argument, Call, CallRecord, CauseKind
 from core.contract.sockets import State
@@ -169,6 +169,22 @@ def test_both_ends_of_conversations_in_one_program(bench: Bench) -> None:
     lab.done(lambda id: Close(id, listener))
     with bench.program():
         pass
+
+
+def test_one_message_taken_in_small_pieces(bench: Bench) -> None:
+    lab = bench.lab
+    listener = lab.listen()
+    with call(lab.port(listener)) as peer:
+        number = lab.accepted_from(peer)
+        lab.done(lambda id: SetReading(id, number, Reading(most=5)))
+        peer.sendall(b"hello, socket!!")
+        assert lab.until_received(number, 15) == b"hello, socket!!"
+    lab.until_state(number, State.PEER_FINISHED)
+    lab.done(lambda id: Close(id, number))
+    lab.done(lambda id: Close(id, listener))
+    assert [len(row.payload) for row in lab.rows(number, Call.RECV)] == [5, 5, 5, 0]
+    with bench.program() as program, call(port_in(program)) as peer:
+        peer.sendall(b"hello, socket!!")
 
 
 def test_datagrams(bench: Bench) -> None:
