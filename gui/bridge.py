@@ -103,7 +103,7 @@ class Bridge:
         if len(self._names) > _NAMES_KEPT:
             del self._names[next(iter(self._names))]
         self._engine.submit(command)
-        self._hurry()
+        self.hurry()
         return number
 
     def command_name(self, number: int) -> str:
@@ -126,7 +126,7 @@ class Bridge:
                 self._results.append(partial(on_answer, answer))
 
         threading.Thread(target=work, name="question", daemon=True).start()
-        self._hurry()
+        self.hurry()
 
     def _tick(self) -> None:
         self._pending = None
@@ -172,7 +172,7 @@ class Bridge:
         self._refresh_due = now + min(max((now - began) * _REFRESH_SHARE, _LEAST_PAUSE_S), _LONGEST_PAUSE_S)
         return changed
 
-    def _hurry(self) -> None:
+    def hurry(self) -> None:
         """Somebody waits for an answer: look again soon."""
         self._delay_ms = BUSY_MS
         if self._pending is not None:

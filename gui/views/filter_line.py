@@ -76,6 +76,7 @@ class FilterLine(ttk.Frame):
 
     def _apply(self) -> None:
         fault = self._filter.set(self.entry.value)
+        self._parts.bridge.hurry()  # an idle window would look for what was found in a tenth of a second only
         if fault is None:
             self.entry.clear_error()
         else:
