@@ -120,6 +120,7 @@ class App:
         self.root.update_idletasks()
         self._start_engine()
         self._open_what_was_asked_for()
+        self._offer_left_overs()
         if self._diagnostics is not None:
             self._diagnostics.start()
         self._collector.begin()
@@ -203,6 +204,11 @@ class App:
             self.window.opened.open(path)
         kept = replace(self.settings)
         self.bridge.ask(lambda: self._settings_file.save(kept), self._settings_kept)
+
+    def _offer_left_overs(self) -> None:
+        from gui.files.left_overs import LeftOvers
+
+        LeftOvers(self.parts, self.window.notices, self.window.opened.open).look()
 
     def _settings_kept(self, note: str) -> None:
         """That they can't be kept is said once, and not to somebody who has just read that they can't be read."""

@@ -6,7 +6,7 @@ Law: whatever the system refuses comes out as a CaptureError about the file that
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from core.capture.export import Exported
     from core.capture.export.formats import Format
     from core.capture.importing import Imported
+    from core.capture.left_over import LeftOver
 
 _LAST_ROWS_S = 1.0
 """Waited for rows that are on their way to the disk: whoever saves has just seen them happen."""
@@ -46,6 +47,31 @@ def saving(capture: Capture, path: Path) -> Callable[[Progress, Event], Saved]:
         return Saved(rows, capture.status.dropped_rows, path)
 
     return work
+
+
+def saving_left_over(left: LeftOver, path: Path) -> Callable[[Progress, Event], Saved]:
+    """Copy a left-over recording into one file, and delete it once that is whole."""
+
+    def work(progress: Progress, cancelled: Event) -> Saved:
+        with closing(Capture.open(left.path, cancelled=cancelled)) as capture:
+            saved = saving(capture, path)(progress, cancelled)
+        deleting_left_over(left)  # one that can't be deleted is offered again at the next start
+        return saved
+
+    return work
+
+
+def deleting_left_over(left: LeftOver) -> Fault | None:
+    """Delete it for good; why that can't be done."""
+    from core.capture.left_over import delete_left_over
+
+    try:
+        delete_left_over(left)
+    except FileNotFoundError:  # another lab has done so
+        return None
+    except OSError as error:
+        return fault_of(error, "unlink", about=str(left.path))
+    return None
 
 
 def exporting(

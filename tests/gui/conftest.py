@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import subprocess
 import sys
+import tempfile
 import threading
 import tkinter as tk
 from collections.abc import Callable, Iterator, Sequence
@@ -42,7 +43,17 @@ def windows_are_collected_here() -> Iterator[None]:
 
 
 @pytest.fixture
-def start_lab(tmp_path: Path) -> Iterator[StartLab]:
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No recording that another lab of this computer has left over is found."""
+    for variable in "XDG_DATA_HOME", "LOCALAPPDATA":
+        monkeypatch.setenv(variable, str(tmp_path / "data"))
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+
+
+@pytest.fixture
+def start_lab(tmp_path: Path, own_folders: None) -> Iterator[StartLab]:
     """`start_lab(arguments)` opens the window and gives somebody who sits before it; it is closed in the end."""
     people: list[Person] = []
 
