@@ -52,7 +52,8 @@ class SocketStates:
         """The ends to show now: the chosen one first."""
         if self._cast.version != self._sockets.version:
             self._cast = Cast(self._sockets)
-        self._kernel.look()
+        if self._capture.is_live:  # to the kernel of today, a saved capture's sockets are strangers
+            self._kernel.look()
         own = self._sockets.get(number)
         if own is None:
             return ()

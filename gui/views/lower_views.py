@@ -27,6 +27,13 @@ class ViewEntry(NamedTuple):
     meaning: str
     """What it shows, for the help and the tooltip."""
     make: Callable[[tk.Misc, Parts], LowerView]
+    needs_life: bool = False
+    """Whether it acts on sockets, which a capture that was opened to be read has none of."""
+
+
+def views_of(parts: Parts) -> list[ViewEntry]:
+    """Those that make sense over a capture."""
+    return [view for view in VIEWS if parts.capture.is_live or not view.needs_life]
 
 
 def _traffic(parent: tk.Misc, parts: Parts) -> LowerView:
@@ -119,9 +126,9 @@ VIEWS = (
         _code,
     ),
     ViewEntry(
-        "switchboard", "Switchboard", "B", "Who waits in a listener’s backlog, and accept() by hand", _switchboard
+        "switchboard", "Switchboard", "B", "Who waits in a listener’s backlog, and accept() by hand", _switchboard, True
     ),
-    ViewEntry("step", "Step", "P", "One call after the other: guess what it returns, then see", _step),
+    ViewEntry("step", "Step", "P", "One call after the other: guess what it returns, then see", _step, True),
     ViewEntry("time line", "Time line", "Y", "Drag back: the ports and conversations as they were", _time_line),
 )
 ACTIONS = (*(view.key for view in VIEWS), "find", "find next", "find previous", "jump", "time")

@@ -16,7 +16,7 @@ from gui.parts import Parts
 from gui.views.detail_pane import DetailPane
 from gui.views.filter_line import FilterLine
 from gui.views.lower_view import LowerView
-from gui.views.lower_views import VIEWS
+from gui.views.lower_views import views_of
 from gui.views.record_view import RecordView
 from gui.views.row_bars import RowBars
 from gui.views.row_menu import RowServices
@@ -38,8 +38,11 @@ class RecordsPane(ttk.Frame):
         super().__init__(parent)
         self._parts = parts
         settings = parts.settings
+        self.entries = {entry.key: entry for entry in views_of(parts)}
+        """Those that can be shown."""
         self._bar = Flow(self, parts.theme)
-        self.switch = Segmented(self._bar, parts.theme, [(view.key, view.title) for view in VIEWS], self.show)
+        titles = [(entry.key, entry.title) for entry in self.entries.values()]
+        self.switch = Segmented(self._bar, parts.theme, titles, self.show)
         self.filter = FilterLine(self._bar, parts, parts.filter, self._show_filter_help)
         self._only = ttk.Frame(self._bar)
         self.scope = _scope_box(self._only, parts)
@@ -54,7 +57,7 @@ class RecordsPane(ttk.Frame):
         self._place()
         self._bind_events()
         self._front = ""
-        self.show(settings.view)
+        self.show(settings.view if settings.view in self.entries else "traffic")
 
     def show(self, name: str) -> None:
         """Bring a view to the front."""
@@ -87,7 +90,7 @@ class RecordsPane(ttk.Frame):
                 self.bars.jump()
             case "time":
                 self._parts.reading.next_time_style()
-            case view:
+            case view if view in self.entries:
                 self.show(view)
 
     @property
@@ -135,8 +138,7 @@ class RecordsPane(ttk.Frame):
         return self.views[self._front]
 
     def _make(self, name: str) -> None:
-        entry = next(entry for entry in VIEWS if entry.key == name)
-        view = self.views[name] = entry.make(self.splitter.top, self._parts)
+        view = self.views[name] = self.entries[name].make(self.splitter.top, self._parts)
         if isinstance(view, RecordView):
             self._serve(view.menu.services)
         controls = view.controls(self._bar)
@@ -169,7 +171,7 @@ class RecordsPane(ttk.Frame):
         return view
 
     def _bind_events(self) -> None:
-        for entry in VIEWS:
+        for entry in self.entries.values():
             tip = f"{entry.meaning} ({label_of(entry.key)})"
             Tooltip(self.switch.buttons[entry.key], self._parts.theme, tip)
         self.scope.bind("<<ComboboxSelected>>", lambda _: self._choose_scope())

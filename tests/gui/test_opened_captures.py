@@ -13,6 +13,7 @@ import pytest
 from core.capture.capture import Capture
 from core.contract.records import Call, Cause, CauseKind
 from gui.views.capture_window import CaptureWindow
+from gui.views.lower_views import VIEWS
 from gui.views.record_view import RecordView
 from tests.core.capture.rows import CONNECTION, LISTENER, echo, row
 from tests.gui.conftest import StartLab
@@ -122,6 +123,24 @@ def test_closing_its_window_lets_everything_go(person: Person, saved: Path) -> N
     del window
     person.wait(lambda: gc.collect() >= 0 and (capture(), gone()) == (None, None), "all of it to be free")
     assert set(os.listdir("/proc/self/fd")) <= before
+
+
+@pytest.mark.parametrize("view", [view.key for view in VIEWS if not view.needs_life])
+def test_every_view_works_over_it_and_is_let_go_with_its_window(person: Person, saved: Path, view: str) -> None:
+    person.window.opened.open(saved)
+    capture = show_view(person, opened(person), view)
+    person.wait(lambda: gc.collect() >= 0 and capture() is None, "all of it to be free")
+
+
+def show_view(person: Person, window: CaptureWindow, view: str) -> weakref.ref[Capture]:
+    """Choose a socket and a view, and close the window again."""
+    person.wait(lambda: len(person.rows(window.sockets.table)) == 3, "its sockets")
+    person.click_row(window.sockets.table, 1)
+    person.click(window.records.switch.buttons[view])
+    person.wait(window.records.views[view].winfo_viewable, "the view")
+    person.let_live(0.2)
+    person.press("<Control-w>", window)
+    return weakref.ref(window.opened.capture)
 
 
 def test_start_options_open_several_and_closing_the_lab_closes_them(
