@@ -35,6 +35,7 @@ class Settings:
     detail_splitter: float = 0.64
     forms_folded: bool = False
     detail_folded: bool = False
+    calls_folded: bool = False
     listen_protocol: str = "tcp"
     listen_address: str = "127.0.0.1"
     listen_port: str = "9000"

@@ -6,9 +6,8 @@ Law: only the rows on screen are ever read, and each of them once: a record neve
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-from gui.models.record_filter import RecordFilter
 from gui.models.record_index import RecordIndex
 from gui.models.record_rows import GONE_SEQ
 from gui.models.selection import Scope, Selection
@@ -21,6 +20,30 @@ _Row = TypeVar("_Row")
 """A record as a view shows it."""
 
 
+class RowFilter(Protocol):
+    """What decides which records there are, before the scope leaves some of them out."""
+
+    @property
+    def version(self) -> int:
+        """Goes up with every other choice."""
+        ...
+
+    @property
+    def is_on(self) -> bool:
+        """Whether some records are left out."""
+        ...
+
+    @property
+    def progress(self) -> float:
+        """How much of the capture it has looked at: 0..1."""
+        ...
+
+    @property
+    def reach(self) -> int:
+        """The last record of which it is known whether it is one of them."""
+        ...
+
+
 class RecordList(Generic[_Row]):
     """The rows of one view, narrowed to the selection's scope."""
 
@@ -29,7 +52,7 @@ class RecordList(Generic[_Row]):
         index: RecordIndex,
         read: Callable[[Sequence[int]], list[_Row]],
         selection: Selection,
-        filter: RecordFilter | None = None,
+        filter: RowFilter | None = None,
     ) -> None:
         """`filter`: the one whose records `index` goes through."""
         self._line = filter

@@ -108,9 +108,12 @@ class CallRows(_Rows):
         capture: Capture,
         reading: Reading,
         command_name: Callable[[int], str],
+        folded_after: Callable[[int], int] = lambda seq: 0,
     ) -> None:
+        """`folded_after`: how many calls are folded between the row of a record and the next row."""
         super().__init__(capture, reading)
         self._command_name = command_name
+        self._folded_after = folded_after
         self._beginnings: frozenset[int] = frozenset()
 
     def read(self, seqs: Sequence[int]) -> list[TableRow]:
@@ -129,12 +132,13 @@ class CallRows(_Rows):
 
     def _row(self, record: CallRecord) -> TableRow:
         mark = GROUP_BEGINS if record.seq in self._beginnings else GROUP_GOES_ON
+        folded = self._folded_after(record.seq)
         cells = (
             f"{record.seq:,}",
             self._time(record),
             f"#{record.socket}",
             str(record.fd) if record.fd >= 0 else "–",
-            python_form(record)[:_CALL_SHOWN],
+            python_form(record)[:_CALL_SHOWN] + (f"   +{folded:,} folded" if folded else ""),
             record.error or str(record.result),
             show_elapsed(record.elapsed_ns),
             f"{mark} {cause_words(record.cause, self._command_name)}",

@@ -43,9 +43,9 @@ def _traffic(parent: tk.Misc, parts: Parts) -> LowerView:
 
 
 def _calls(parent: tk.Misc, parts: Parts) -> LowerView:
-    from gui.views.record_view import calls_view
+    from gui.views.calls_view import CallsView
 
-    return calls_view(parent, parts)
+    return CallsView(parent, parts)
 
 
 def _sequence(parent: tk.Misc, parts: Parts) -> LowerView:

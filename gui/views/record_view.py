@@ -15,7 +15,7 @@ from core.payload.encodings import UTF_8
 from gui.models.reading import TimeStyle
 from gui.models.record_index import RecordIndex
 from gui.models.record_list import RecordList
-from gui.models.record_rows import DATA_SHOWN, WHOLE, CallRows, TableRow, TrafficRows
+from gui.models.record_rows import DATA_SHOWN, WHOLE, TableRow, TrafficRows
 from gui.parts import Parts
 from gui.views.lower_view import LowerView
 from gui.views.row_menu import RowMenu
@@ -215,13 +215,3 @@ def traffic_view(parent: tk.Misc, parts: Parts) -> RecordView:
     )
     view.read_whole = whole_rows.read
     return view
-
-
-def calls_view(parent: tk.Misc, parts: Parts) -> RecordView:
-    """All records."""
-    capture, filter = parts.capture, parts.filter
-    index = RecordIndex(filter.calls, lambda: capture.count, capture.columns.socket)
-    rows = CallRows(capture, parts.reading, parts.command_name)
-    records = RecordList(index, rows.read, parts.selection, filter)
-    rows.before = records.before
-    return RecordView(parent, parts, "calls", CALL_COLUMNS, records, NO_CALLS_YET if capture.is_live else NO_CALLS)

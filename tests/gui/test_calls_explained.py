@@ -75,5 +75,23 @@ def test_calls_that_one_thing_caused_are_marked_and_counted(person: Person) -> N
         assert "The kernel said that #2 is ready, which led to these 2 calls: this is the 1st" in heading(person)
 
 
+def test_look_ups_and_retries_are_folded_with_a_trace_and_come_back(person: Person) -> None:
+    port = person.listen(reply=1)
+    with socket.create_connection(("127.0.0.1", port), 10) as plain:
+        plain.sendall(b"hello")
+        assert plain.recv(10) == b"hello"
+        select_call(person, "send(")
+        person.wait(lambda: len(person.calls) == 12, "all calls")
+        view = person.window.records.views["calls"]
+        person.click(view.switch)  # type: ignore[attr-defined]
+        person.wait(lambda: len(person.calls) == 9, "the look-ups to be folded")
+        person.wait(lambda: sum("+1 folded" in row[4] for row in person.calls) == 3, "their traces")
+        assert not [row for row in person.calls if row[4].startswith("getsockname")]
+        assert [row[0] for row in person.calls if "folded" in row[4]] == ["5", "7", "9"]
+        person.click(view.switch)  # type: ignore[attr-defined]
+        person.wait(lambda: len(person.calls) == 12, "all calls again")
+        assert not [row for row in person.calls if "folded" in row[4]]
+
+
 def heading(person: Person) -> str:
     return str(person.window.records.detail.heading.cget("text"))

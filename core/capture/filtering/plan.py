@@ -13,6 +13,7 @@ from core.capture.filtering.language.terms import (
     AllOf,
     AnyOf,
     CallIs,
+    CausedBy,
     ConnectionIs,
     Contains,
     ErrorIs,
@@ -61,6 +62,8 @@ def _cost(term: Term) -> int:
             return 0
         case ErrorIs():
             return 1
+        case CausedBy():
+            return 2
         case ConnectionIs() | PeerIs():
             return 2
         case Contains():

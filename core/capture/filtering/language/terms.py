@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from core.capture.filtering.language.expression import Node
 from core.capture.filtering.language.peers import PeerPattern
-from core.contract.records import Call
+from core.contract.records import Call, CauseKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,13 @@ class ErrorIs:
 
 
 @dataclass(frozen=True, slots=True)
+class CausedBy:
+    """It was made for one of these reasons. The language has no word for it: the Calls view folds by it."""
+
+    kinds: frozenset[CauseKind]
+
+
+@dataclass(frozen=True, slots=True)
 class Contains:
     """These bytes (at least one) are somewhere in those it moved."""
 
@@ -115,6 +122,7 @@ Term: TypeAlias = (
     | ConnectionIs
     | PeerIs
     | ErrorIs
+    | CausedBy
     | Contains
     | Matches
     | AllOf

@@ -14,6 +14,7 @@ from core.capture.filtering.language.terms import (
     AllOf,
     AnyOf,
     CallIs,
+    CausedBy,
     ConnectionIs,
     Contains,
     ErrorIs,
@@ -65,13 +66,15 @@ def _is_meant(
 
 
 def _is_meant_alone(
-    term: CallIs | Failed | ErrorIs | SizeWithin | TimeWithin | SocketIs | Contains, record: CallRecord
+    term: CallIs | CausedBy | Failed | ErrorIs | SizeWithin | TimeWithin | SocketIs | Contains, record: CallRecord
 ) -> bool:
     match term:
         case CallIs(calls):
             return record.call in calls
         case Failed():
             return bool(record.error)
+        case CausedBy(kinds):
+            return record.cause.kind in kinds
         case ErrorIs(name):
             return record.error == name
         case SizeWithin(least, most):
