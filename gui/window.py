@@ -86,7 +86,7 @@ class Window(ttk.Frame):
         self.why = WhyPane(self.splitter.bottom, self, self._page, parts, hands.remedies(self))
         self.panels = Panels(self._page, parts, self.rates)
         self.status.add_chart(self.rates, partial(self.panels.toggle, "chart"), label_of("chart"))
-        self._bind_keys()
+        bind_shortcuts(self.winfo_toplevel(), self._actions())
 
     def _make_tab(self, name: str) -> None:
         """With its columns as they were."""
@@ -170,15 +170,11 @@ class Window(ttk.Frame):
         settings.forms_folded = self.splitter.is_folded
         settings.column_widths |= {name: dict(table.widths) for name, table in self._tables.items()}
         settings.column_orders |= {name: table.order for name, table in self._tables.items()}
-        settings.send_history = self._history()
+        lines = [*self.server.send_row.entry.history, *self.client.send_row.entry.history]
+        settings.send_history = list(dict.fromkeys(reversed(lines)))[::-1][-50:]  # each once, the newest last
         self.records.remember()
         self.server.form.remember()
         self.client.form.remember()
-
-    def _history(self) -> list[str]:
-        """What was sent in either tab, each line once, oldest first."""
-        lines = [*self.server.send_row.entry.history, *self.client.send_row.entry.history]
-        return list(dict.fromkeys(reversed(lines)))[::-1][-50:]
 
     def _demonstrate(self) -> None:
         """From the help: what the card does with one click."""
@@ -194,9 +190,6 @@ class Window(ttk.Frame):
         if listener is not None:
             self.server.bound.want(listener)
         self.records.show("traffic")
-
-    def _bind_keys(self) -> None:
-        bind_shortcuts(self.winfo_toplevel(), self._actions())
 
     def _actions(self) -> dict[str, Callable[[], object]]:
         theme = self._parts.theme

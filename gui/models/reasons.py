@@ -195,4 +195,6 @@ class Reasons:
 
 
 def _load() -> None:
+    import psutil  # noqa: F401 - what the cards ask the system with
+
     import core.explain.why.card  # noqa: F401
