@@ -27,9 +27,9 @@ class State(Enum):
 
     CREATED = "created"
     RESOLVING = "looking up the name"
-    CONNECTING = "connecting"
-    LISTENING = "listening"
     BOUND = "bound"
+    LISTENING = "listening"
+    CONNECTING = "connecting"
     CONNECTED = "connected"
     PEER_FINISHED = "peer finished"
     FINISHED_SENDING = "finished sending"

@@ -32,6 +32,8 @@ PLACES: dict[TcpState, tuple[int, int]] = {
 """Column and row. Left: whoever is called, and whoever finishes first. Right: who calls, and who finishes last."""
 END_PLACE = (2, 5)
 """CLOSED once more, where everything ends: so no arrow goes back across the picture."""
+_OWN, _FAR = _COLOURS = ("accent", "warning")
+"""The selected socket's colour, and that of the other end."""
 _ROWS, _COLUMNS = 6, 3
 _PITCH, _BOX_WIDTH, _MOST_WIDTH, _TOP = 76, 214, 1240, 8
 
@@ -95,12 +97,14 @@ def tcp_diagram(walks: Sequence[Walk], top: int, width: int, measure: Measure) -
     px = measure.px
     room = max(width, px(3 * _BOX_WIDTH + 2 * 36))
     grid = _grid(top + px(_TOP), room, measure)
-    taken = {pair for walk in walks for pair in _moves(walk.path)}
+    taken = {
+        pair: colour for walk, colour in reversed([*zip(walks, _COLOURS, strict=False)]) for pair in pairwise(walk.path)
+    }
     shapes: list[Shape] = []
     # What was taken comes last, over the others.
     edges = sorted(NEXT_TCP.items(), key=lambda edge: (edge[0][0], edge[1]) in taken)
     for (start, step), end in edges:
-        shapes += _edge(start, step, end, grid, (start, end) in taken, measure)
+        shapes += _edge(start, step, end, grid, taken.get((start, end)), measure)
     for state, place in PLACES.items():
         visits = [_numbers(_beginning(walk.path), state, walk.unseen) for walk in walks]
         now = [walk.now is state and not (state is _S.CLOSED and len(walk.path) > 1) for walk in walks]
@@ -135,12 +139,13 @@ def _box(
     px = measure.px
     own_now, far_now = now[0] if now else False, len(now) > 1 and now[1]
     visited = any(visits)
-    fill = "accent" if own_now else "soft" if visited else "panel"
+    fill = _OWN if own_now else "soft" if visited else "panel"
     if far_now:
         edge = px(4)
-        yield Box(place.left - edge, place.top - edge, place.right + edge, place.bottom + edge, "warning")
+        yield Box(place.left - edge, place.top - edge, place.right + edge, place.bottom + edge, _FAR)
         yield Box(place.left - px(1), place.top - px(1), place.right + px(1), place.bottom + px(1), "surface")
-    yield Box(*place, fill, "accent" if visited else "line", width=px(1))
+    outline = _OWN if visits and visits[0] else _FAR if visited else "line"
+    yield Box(*place, fill, outline, width=px(1))
     ink, quiet = ("on_accent", "on_accent") if own_now else ("text", "muted")
     line = measure.line_height("LabBold")
     room = place.right - place.left - px(12)
@@ -153,9 +158,9 @@ def _box(
     else:
         yield Words(place.x, place.y, title, ink, "LabText", "center")
     if visits and visits[0]:
-        yield from _badge(place.left, place.top, visits[0], "accent", "on_accent", measure, to_left=False)
+        yield from _badge(place.left, place.top, visits[0], _OWN, "on_accent", measure, to_left=False)
     if len(visits) > 1 and visits[1]:
-        yield from _badge(place.right, place.top, visits[1], "warning", "surface", measure, to_left=True)
+        yield from _badge(place.right, place.top, visits[1], _FAR, "surface", measure, to_left=True)
 
 
 def _badge(x: int, y: int, text: str, fill: str, ink: str, measure: Measure, *, to_left: bool) -> Iterator[Shape]:
@@ -171,11 +176,12 @@ def _edge(
     step: TcpStep,
     end: TcpState,
     grid: Mapping[tuple[int, int], _Place],
-    taken: bool,
+    taken: str | None,
     measure: Measure,
 ) -> Iterator[Shape]:
+    """An arrow, in the colour of the walk that took it."""
     px = measure.px
-    colour, width, head = ("accent", px(2), px(9)) if taken else ("strong_line", px(1), px(7))
+    colour, width, head = (taken, px(2), px(9)) if taken else ("strong_line", px(1), px(7))
     here = grid[PLACES[start]]
     there = grid[END_PLACE if end is _S.CLOSED else PLACES[end]]
     ink = "text" if taken else "muted"
@@ -222,10 +228,6 @@ def _label_place(turns: Sequence[tuple[int, int]], is_outermost: bool, measure: 
     (x, y1), (_, y2) = turns[0], turns[-1]
     gap, middle = measure.px(8), (y1 + y2) // 2
     return (x - gap, middle, "e") if is_outermost else (x + gap, middle, "w")
-
-
-def _moves(path: Sequence[TcpState]) -> set[tuple[TcpState, TcpState]]:
-    return set(pairwise(path))
 
 
 def _numbers(path: Sequence[object], state: object, unseen: Container[int] = ()) -> str:

@@ -62,6 +62,13 @@ def test_the_state_now_is_lit_for_each_end_in_its_own_way() -> None:
     assert lit[0].y1 > framed[0].y2  # TIME-WAIT lies below ESTABLISHED
 
 
+def test_each_way_has_the_colour_of_the_end_that_took_it() -> None:
+    other = Walk("#3", [S.SYN_RECEIVED, S.ESTABLISHED], S.ESTABLISHED)
+    arrows = [it for it in tcp_diagram([CLIENT, other], 0, 1300, MEASURE).shapes if isinstance(it, Line) and it.head]
+    assert [it.colour for it in arrows if it.colour == "warning"] == ["warning"]
+    assert sum(it.colour == "accent" for it in arrows) == len(CLIENT.path) - 1
+
+
 def test_a_life_that_came_back_to_nothing_is_numbered_in_the_labs_own_words() -> None:
     walk = LifeWalk("#2", [State.CREATED, State.CONNECTING, State.CONNECTED, State.CLOSED])
     strip = life_strip([walk], 0, 1300, MEASURE)
