@@ -16,9 +16,10 @@ from core.contract.endpoints import Protocol
 from core.contract.faults import BadInput
 from core.explain.faults import explain
 from core.payload.addresses import Target, parse_url
+from core.replies.catalogue import BY_NAME
 from core.version import VERSION
 from gui.models.addresses import takes_both_families
-from gui.models.endpoint_forms import REPLY_NAMES, parse_reply
+from gui.models.endpoint_forms import parse_reply
 
 _Read = TypeVar("_Read")
 
@@ -83,11 +84,11 @@ def _parser() -> argparse.ArgumentParser:
         wish.add_argument(option, metavar="URL", dest="wishes", action="append", type=_checked(read), help=text)
     parser.add_argument(
         "--reply",
-        metavar="echo|none|TEXT",
+        metavar="NAME|TEXT",
         type=_checked(_reply),
         default=NO_REPLY,
-        help="what every --listen and --bind answers: echo the same bytes, none, web-page (to a browser), or this text "
-        "(with escapes: \\r\\n)",
+        help=f"what every --listen and --bind answers: {', '.join(name for name in BY_NAME if name != 'fixed')}; or "
+        "this text (with escapes: \\r\\n), also as fixed:TEXT",
     )
     text = "open a saved capture in a window of its own; may be given several times, also without --open"
     parser.add_argument("--open", metavar="FILE", type=Path, action="append", help=text)
@@ -121,7 +122,10 @@ def _file(text: str) -> Path:
 
 
 def _reply(text: str) -> ReplyChoice:
-    return ReplyChoice(text) if text in REPLY_NAMES and text != "fixed" else parse_reply("fixed", text)
+    """A reply's name; "fixed:" and a text; or a text that is none of these."""
+    if text in BY_NAME and text != "fixed":
+        return ReplyChoice(text)
+    return parse_reply("fixed", text.removeprefix("fixed:"))
 
 
 def _listen(url: str) -> tuple[str, Target, AsCommand]:

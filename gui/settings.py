@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from core.replies.catalogue import BY_NAME
 from gui.views.lower_views import VIEWS
 
 _FILE = "settings.json"
@@ -69,7 +70,7 @@ _ALLOWED: dict[str, tuple[str, ...]] = {
     "connect_protocol": ("tcp", "udp"),
     "export_format": ("text", "csv", "pcapng", "raw", "jsonl", "sqlite"),
     "time_style": ("clock", "date", "start", "previous"),
-    "listen_reply": ("none", "echo", "fixed", "web-page"),
+    "listen_reply": tuple(BY_NAME),
 }
 """Where only some values have a meaning."""
 

@@ -112,10 +112,11 @@ def _change(engine: Engine, live: LiveSocket, command: SettingCommand, cause: Ca
 
 def _tell_connections(engine: Engine, listener: LiveSocket) -> None:
     """Connections answer as their listener does."""
-    for live in engine.sockets.values():
+    for live in list(engine.sockets.values()):
         if live.facts.parent == listener.number:
             live.note(reply=listener.facts.reply)
             live.update_interest()  # one that was held for its answers may be read again
+            live.begin()
 
 
 def _close(engine: Engine, sockets: list[LiveSocket], cause: Cause, ending: Ending) -> None:

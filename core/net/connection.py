@@ -11,6 +11,7 @@ from selectors import EVENT_READ, EVENT_WRITE
 from typing import TYPE_CHECKING
 
 from core.contract.commands import Reading
+from core.contract.endpoints import Endpoint
 from core.contract.faults import Fault, fault_of
 from core.contract.lifecycle import Step
 from core.contract.records import Cause
@@ -21,8 +22,8 @@ from core.net.live import LiveSocket
 from core.net.outbox import Outbox, Outgoing
 from core.net.paced import PacedReading
 from core.net.reply_slot import ReplySlot, ends_of
+from core.net.speech import Speech
 from core.payload.first_bytes import spoken_tls
-from core.replies.reply import Reply, Talk
 
 if TYPE_CHECKING:
     from core.net.surroundings import Surroundings
@@ -43,9 +44,7 @@ class Connection(LiveSocket):
         super().__init__(lab, facts, traced)
         self._calls = traced
         self._replies = replies
-        self._reply: Reply | None = None
-        """The one that `_talk` is a part of."""
-        self._talk: Talk
+        self._speech = Speech(replies, self)
         self._outbox = Outbox(lab.budget)
         self._paced = PacedReading(lab, self._read, self.update_interest)
         self._finishing: tuple[int | None, Cause] | None = None
@@ -60,8 +59,11 @@ class Connection(LiveSocket):
         """Read first, then write: an answer may go out in the same turn."""
         if ready & EVENT_READ:
             self._paced.ready()
-        if ready & EVENT_WRITE and self._outbox and self.facts.is_open:
-            self._write()
+        if ready & EVENT_WRITE and self.facts.is_open:
+            if self._outbox:
+                self._write()
+            elif self._produces:
+                self._say(self._speech.more())
 
     def send(self, data: bytes, cause: Cause, command: int) -> None:
         """Send what a person typed; refused with a fault when it cannot be, or when too much waits already."""
@@ -100,6 +102,7 @@ class Connection(LiveSocket):
         self._paced.stop()
         super().end(ending, cause, fault, step)
         self._replies.leave(self.number)
+        self._speech.leave()
 
     def unsent(self) -> Iterable[Outgoing]:
         """What the kernel has not taken; a FinishSending that never came about fails with it."""
@@ -115,9 +118,15 @@ class Connection(LiveSocket):
             return
         held = self._outbox.is_high and self._replies.reply.finishes
         readable = self.facts.can_read and not held and not self.lab.reading_paused and not self._paced.is_held
-        self.watch((EVENT_READ if readable else 0) | (EVENT_WRITE if self._outbox else 0))
+        self.watch((EVENT_READ if readable else 0) | (EVENT_WRITE if self._outbox or self._produces else 0))
         if held != self.facts.reading_paused:
             self.note(reading_paused=held)
+
+    @property
+    def _produces(self) -> bool:
+        """Whether the reply is to be asked for more: sending makes rows too, so it pauses with reading."""
+        may_send = self.facts.can_write and self._finishing is None and not self.lab.reading_paused
+        return may_send and self._speech.has_more
 
     def _read(self) -> None:
         try:
@@ -134,16 +143,35 @@ class Connection(LiveSocket):
         else:
             self._answer(data)
 
+    # The reply's part in it.
+
+    def begin(self) -> None:
+        """It was just made, or its listener's reply was changed: a reply that greets takes part at once."""
+        if self.facts.is_open and self._replies.reply.greets:
+            self._say(self._speech.greet())
+
+    def speak(self, data: bytes, peer: Endpoint | None) -> None:
+        """The reply says something of its own accord."""
+        if self.facts.can_write and self._finishing is None:
+            self._put(data, REPLY)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether the peer takes what it is sent."""
+        return not self._outbox.is_high
+
     def _answer(self, data: bytes) -> None:
-        reply = self._replies.reply
-        if reply is not self._reply:
-            self._reply, self._talk = reply, reply.begin(ends_of(self.facts), self._replies)
-        talk = self._talk
-        if (answer := talk.answer(data)) and self._finishing is None:
+        self._say(self._speech.hear(data, None))
+
+    def _say(self, answer: bytes) -> None:
+        """What the reply has to say at once; then it may be over, or have more to come."""
+        if answer and self.facts.can_write and self._finishing is None:
             self._put(answer, REPLY)
-        if talk.is_over and self._finishing is None and self.facts.can_write:
+        if self._speech.is_over and self._finishing is None and self.facts.can_write:
             self._finishing = (None, REPLY)
             self._after_writing()
+        if self._speech.has_more:
+            self.update_interest()
 
     def _hear(self, first: bytes) -> None:
         """TLS in a plain conversation is no error of any call, so it is looked for."""
@@ -204,7 +232,7 @@ class Connection(LiveSocket):
             return
         if self._finishing is not None and self.facts.can_write:
             self._shut_down(*self._finishing)
-        elif self._closes_when_sent:
+        elif self._closes_when_sent and not self._speech.has_more:
             self.end(Ending.PEER_CLOSED, REPLY)
 
     def _shut_down(self, command: int | None, cause: Cause) -> None:

@@ -23,8 +23,8 @@ from core.net.causes import LOOKUP, READY, REPLY
 from core.net.live import LiveSocket
 from core.net.outbox import Outbox, Outgoing
 from core.net.paced import PacedReading
-from core.net.reply_slot import ReplySlot, ends_of
-from core.replies.reply import Reply, Talk
+from core.net.reply_slot import ReplySlot
+from core.net.speech import Speech
 
 if TYPE_CHECKING:
     from core.net.surroundings import Surroundings, Timer
@@ -62,8 +62,7 @@ class Datagrams(LiveSocket):
         super().__init__(lab, replace(facts, dropped=0) if TELLS_DROPS else facts, traced)
         self._calls = traced
         self._replies = replies
-        self._reply: Reply | None = None
-        self._talk: Talk
+        self._speech = Speech(replies, self)
         self._target = target
         self._outbox = Outbox(lab.budget)
         self._paced = PacedReading(lab, self._read_some, self.update_interest)
@@ -122,6 +121,7 @@ class Datagrams(LiveSocket):
         if self._drop_check is not None and self.facts.is_open:
             self._count_drops()
         super().end(ending, cause, fault, step)
+        self._speech.leave()
 
     def unsent(self) -> Iterable[Outgoing]:
         """The datagrams the kernel had no room for."""
@@ -149,14 +149,21 @@ class Datagrams(LiveSocket):
         if len(self._names) > MOST_PEERS:
             self._names.clear()
         self._hear(peer)
-        reply = self._replies.reply
-        if reply is not self._reply:
-            self._reply, self._talk = reply, reply.begin(ends_of(self.facts), self._replies)
-        answer = self._talk.answer(data)
+        answer = self._speech.hear(data, peer)
         # An empty datagram is echoed as one; a reply that stays silent answers b"" to everything.
         if (answer or (not data and self._replies.choice.name == "echo")) and not self._outbox.is_high:
             self._put(Outgoing(answer, REPLY, None, peer))
         return True
+
+    def speak(self, data: bytes, peer: Endpoint | None) -> None:
+        """The reply says something of its own accord."""
+        if self.facts.is_open:
+            self._put(Outgoing(data, REPLY, None, peer))
+
+    @property
+    def has_room(self) -> bool:
+        """Whether the kernel takes what is sent."""
+        return not self._outbox.is_high
 
     def _count_drops(self) -> None:
         """Ask the kernel after a second in which something came: drops happen only then, and silence costs nothing."""

@@ -133,6 +133,7 @@ class Listener(LiveSocket):
         self.lab.adopt(connection)
         self.lab.emit(SocketChanged(facts))
         connection.update_interest()
+        connection.begin()
 
     def _pause(self, fault: Fault) -> None:
         """Stop accepting, say so, try again a little later; descriptors may be free by then."""

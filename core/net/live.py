@@ -152,6 +152,9 @@ class LiveSocket:
         """One accept()."""
         self._wrong_kind(command)
 
+    def begin(self) -> None:
+        """Its listener's reply was changed."""
+
     def close(self, cause: Cause, ending: Ending) -> None:
         """Close it; on the way to a connection or a port: give that up."""
         self.end(ending, cause)

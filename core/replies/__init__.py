@@ -1,17 +1,18 @@
 """What a listener does with what it hears: one idea per file, named on the command line as its file is (engine thread).
 
-Law: make() is the only place that knows which replies there are.
+Law: make() is the only place that makes one; each but the commonest is loaded when it is first wanted.
 """
 
 from __future__ import annotations
 
 from core.contract.commands import ReplyChoice
+from core.replies.catalogue import BY_NAME
 from core.replies.echo import Echo
 from core.replies.fixed import FixedText
 from core.replies.none import NoReply
 from core.replies.reply import Reply
 
-NAMES = ("none", "echo", "fixed", "web-page")
+NAMES = tuple(BY_NAME)
 """What ReplyChoice.name may be."""
 
 
@@ -24,9 +25,37 @@ def make(choice: ReplyChoice) -> Reply:
             return Echo()
         case "fixed":
             return FixedText(choice.data)
+        case name:
+            return _make_rarer(name)
+
+
+def _make_rarer(name: str) -> Reply:
+    from core.replies.chargen import CharacterGenerator
+    from core.replies.chat import ChatRoom
+    from core.replies.daytime import Daytime
+    from core.replies.discard import Discard
+    from core.replies.quote import Quote
+    from core.replies.time import Time
+    from core.replies.upper import Upper
+
+    match name:
+        case "upper":
+            return Upper()
+        case "chat":
+            return ChatRoom()
+        case "discard":
+            return Discard()
+        case "chargen":
+            return CharacterGenerator()
+        case "daytime":
+            return Daytime()
+        case "time":
+            return Time()
+        case "quote":
+            return Quote()
         case "web-page":
             from core.replies.web_page import WebPage  # and with it a library that nobody else needs
 
             return WebPage()
-        case name:
+        case _:
             raise ValueError(f"no reply is called {name!r}")

@@ -5,14 +5,13 @@ When the peer finishes sending, the connection is closed after the last byte has
 
 from __future__ import annotations
 
+from core.contract.endpoints import Endpoint
 from core.replies.reply import Stateless
 
 
 class Echo(Stateless):
     """The same bytes."""
 
-    finishes = True
-
-    def answer(self, data: bytes) -> bytes:
+    def answer(self, data: bytes, peer: Endpoint | None = None) -> bytes:
         """What came in, itself: no copy is made."""
         return data

@@ -12,7 +12,3 @@ class NoReply(Stateless):
     """Silence."""
 
     finishes = False
-
-    def answer(self, data: bytes) -> bytes:
-        """Nothing."""
-        return b""

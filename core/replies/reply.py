@@ -43,40 +43,88 @@ class Company(Protocol):
         ...
 
 
+class Voice(Protocol):
+    """What a reply may do in one conversation besides answering at once. After the end of that, nothing comes of it."""
+
+    @property
+    def has_room(self) -> bool:
+        """Whether the peer reads what it is sent. What is said all the same waits, and what waits takes memory."""
+        ...
+
+    def say(self, data: bytes, peer: Endpoint | None = None) -> None:
+        """Send these bytes; on a UDP socket, to that peer."""
+        ...
+
+
 class Talk(Protocol):
     """A reply's part in one conversation."""
 
     is_over: bool
     """Nothing more is to be said: once the last answer has gone out, the lab finishes sending."""
+    has_more: bool
+    """Whether more() is to be called when the peer has room for it."""
 
-    def answer(self, data: bytes) -> bytes:
-        """The bytes to send back for one recv() or one datagram; b"" for silence."""
+    def greet(self) -> bytes:
+        """What to send before anything came in; only asked of a reply that `greets`."""
+        ...
+
+    def answer(self, data: bytes, peer: Endpoint | None = None) -> bytes:
+        """The bytes to send back for one recv(), or for one datagram of `peer`; b"" for silence."""
+        ...
+
+    def more(self) -> bytes:
+        """The next piece, while it `has_more`: asked for whenever the one before it is gone, so that none waits."""
+        ...
+
+    def leave(self) -> None:
+        """The conversation has ended, or another reply has taken over."""
         ...
 
 
 class Reply(Protocol):
     """What a listener, its connections or a UDP socket do with what they hear."""
 
+    greets: bool
+    """Whether it takes part as soon as a connection is there, and not only when something comes in."""
     finishes: bool
     """Whether the connection is closed here once the peer finished sending and every answer has gone out."""
     wants_calls: bool
     """Whether the calls of its sockets are noted for it."""
 
-    def begin(self, ends: Ends, company: Company) -> Talk:
-        """Take part in a conversation; called before the first answer."""
+    def begin(self, ends: Ends, company: Company, voice: Voice) -> Talk:
+        """Take part in a conversation; called before anything else."""
         ...
 
 
-class Stateless:
+class Part:
+    """A talk that says nothing, for those that say something to begin with."""
+
+    is_over = False
+    has_more = False
+
+    def greet(self) -> bytes:
+        """Nothing."""
+        return b""
+
+    def answer(self, data: bytes, peer: Endpoint | None = None) -> bytes:
+        """Nothing."""
+        return b""
+
+    def more(self) -> bytes:
+        """Nothing."""
+        return b""
+
+    def leave(self) -> None:
+        """Nothing is to be done."""
+
+
+class Stateless(Part):
     """For replies whose answer depends on what came in alone: they are their own part in every conversation."""
 
+    greets = False
+    finishes = True
     wants_calls = False
-    is_over = False
 
-    def begin(self, _ends: Ends, _company: Company) -> Talk:
+    def begin(self, _ends: Ends, _company: Company, _voice: Voice) -> Talk:
         """Itself."""
         return self
-
-    def answer(self, data: bytes) -> bytes:
-        """What to send back."""
-        raise NotImplementedError

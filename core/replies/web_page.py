@@ -14,7 +14,8 @@ from http import HTTPStatus
 
 import h11
 
-from core.replies.reply import Company, Ends, Talk
+from core.contract.endpoints import Endpoint
+from core.replies.reply import Company, Ends, Part, Talk, Voice
 from core.replies.web_page_html import Facts, Request, explanation, short_page
 
 MOST_HEAD = 16 * 1024
@@ -36,6 +37,7 @@ _HEADERS = [
 class WebPage:
     """The page, for any number of browsers."""
 
+    greets = False
     finishes = True
     wants_calls = True
 
@@ -43,9 +45,9 @@ class WebPage:
         self.asked: dict[int, int] = {}
         """Requests answered, by socket."""
 
-    def begin(self, ends: Ends, company: Company) -> Talk:
-        """A conversation in HTTP."""
-        return _Silence() if ends.remote is None else _HttpTalk(self, ends, company)
+    def begin(self, ends: Ends, company: Company, _voice: Voice) -> Talk:
+        """A conversation in HTTP; none on a socket that a browser can't call."""
+        return Part() if ends.remote is None else _HttpTalk(self, ends, company)
 
     def count(self, socket: int, company: Company) -> int:
         """One request more on a socket; how many there were."""
@@ -55,16 +57,7 @@ class WebPage:
         return self.asked[socket]
 
 
-class _Silence:
-    """For a socket that a browser can't call."""
-
-    is_over = False
-
-    def answer(self, _data: bytes) -> bytes:
-        return b""
-
-
-class _HttpTalk:
+class _HttpTalk(Part):
     """One connection of a browser."""
 
     def __init__(self, page: WebPage, ends: Ends, company: Company) -> None:
@@ -76,7 +69,7 @@ class _HttpTalk:
         self._request: h11.Request | None = None
         self._body = 0
 
-    def answer(self, data: bytes) -> bytes:
+    def answer(self, data: bytes, peer: Endpoint | None = None) -> bytes:
         """The answers to the requests that are complete with these bytes."""
         if self.is_over or not data:  # no bytes would mean the end to the parser
             return b""

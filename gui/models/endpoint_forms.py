@@ -15,6 +15,7 @@ from core.contract.faults import BadInput, Fault, Field
 from core.payload.addresses import parse_host, parse_port
 from core.payload.escapes import parse_text
 from core.payload.numbers import parse_time_limit
+from core.replies.catalogue import KINDS
 from gui.models.addresses import takes_both_families, typed_address
 
 MakeCommand: TypeAlias = Callable[[int], Command]
@@ -22,7 +23,7 @@ MakeCommand: TypeAlias = Callable[[int], Command]
 
 Faults: TypeAlias = tuple[Fault, ...]
 
-REPLY_NAMES = {"none": "None", "echo": "Echo", "fixed": "Fixed text", "web-page": "Web page"}
+REPLY_NAMES = {kind.name: kind.label for kind in KINDS}
 """The replies as the window calls them."""
 
 _Parsed = TypeVar("_Parsed")

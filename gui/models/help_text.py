@@ -49,8 +49,10 @@ SECTIONS = (
             "Follow reads one conversation as a whole: what came in and went out, in the order in which it did, "
             "without the edges of calls. A click on a place selects the call that moved it. The small chart at the "
             "bottom right is the last minute; a click opens it large.",
-            "With the reply “Web page” the lab answers a browser: the page tells what its own connection has just "
-            "done.",
+            "The reply says what a port answers. “Web page” answers a browser: the page tells what its own connection "
+            "has just done. In the “Chat room” all callers hear each other. The small services of the first Internet "
+            "(daytime, time, quote, character generator, discard, echo) answer as their RFCs say. It can be changed "
+            "while callers are connected, and begins anew with each of them.",
             "Code writes the same calls as a program: run it, change it, take it home. It makes them in the same "
             "order.",
             "When something fails, or comes as a surprise, a card beside these views says why: the likely cause, a "

@@ -17,6 +17,7 @@ from core.contract.events import Done, Failed
 from core.contract.faults import Fault
 from core.contract.faults import Field as At
 from core.explain.faults import Explanation, explain
+from core.replies.catalogue import BY_NAME
 from gui.keys import label_of, leave_send_keys
 from gui.models.addresses import choices, in_words, note_for, typed_address
 from gui.models.endpoint_forms import ListenForm
@@ -173,8 +174,8 @@ class ListenBar(ttk.Frame):
             self.address.show_note(f"{typed_address(self.address.value)} is {note}: other computers can connect too.")
         else:
             self.address.clear()
-        if self.reply.name == "web-page" and self.protocol.index == 1:
-            self.reply.which.show_note("A browser speaks TCP: a UDP port stays silent with this reply.")
+        if self.protocol.index == 1 and not BY_NAME[self.reply.name].on_udp:
+            self.reply.which.show_note("This reply needs TCP: a UDP port stays silent with it.")
         else:
             self.reply.which.clear()
 

@@ -1,4 +1,4 @@
-"""Chooses what a listener answers: none, echo, a fixed text, or a web page (window thread).
+"""Chooses what a listener answers, from the list of all replies (window thread).
 
 Law: it only says what stands in it; whoever shows it decides what comes of a choice.
 """
@@ -11,6 +11,7 @@ from tkinter import ttk
 from core.contract.commands import ReplyChoice
 from core.contract.faults import BadInput
 from core.explain.faults import explain
+from core.replies.catalogue import KINDS
 from gui.keys import leave_send_keys
 from gui.models.endpoint_forms import REPLY_NAMES, parse_reply
 from gui.theme import Theme
@@ -41,9 +42,7 @@ class ReplyChooser:
             "Reply",
             values=list(REPLY_NAMES.values()),
             editable=False,
-            width=9,
-            help="What is answered to everything that comes in: nothing, the same bytes, a text of your own, or, to a "
-            "browser, a page that explains what has just happened",
+            width=10,
         )
         self._holder = ttk.Frame(flow)
         self.text = Field(
@@ -81,7 +80,8 @@ class ReplyChooser:
         self._on_choice()
 
     def _show_text(self) -> None:
-        """Only a fixed text has a text."""
+        """Only a fixed text has a text; what the chosen one does, its tooltip says."""
+        self.which.set_help(KINDS[self.which.index].line)
         if self.name == "fixed":
             self.text.pack()
         else:

@@ -103,6 +103,10 @@ class Field(ttk.Frame):
         self._line.clear()
         self.entry.state(["!invalid"])
 
+    def set_help(self, text: str) -> None:
+        """What the tooltip says from now on."""
+        self._help = text
+
     def set_enabled(self, enabled: bool, why: str = "") -> None:
         """Let a person change it or not; `why` not is what the tooltip says then."""
         self._why_not = "" if enabled else why

@@ -24,7 +24,7 @@ def test_it_passes_and_says_a_line_for_each_check() -> None:
 
 
 def test_an_echo_that_lies_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Echo, "answer", lambda _self, data: data.swapcase())
+    monkeypatch.setattr(Echo, "answer", lambda _self, data, _peer: data.swapcase())
     lines: list[str] = []
     assert self_test.run(lines.append) == 1
     assert lines[0] == r"FAILED  TCP echo over IPv4: sent b'hello, socket\r\n', got b'HELLO, SOCKET\r\n' back"

@@ -28,6 +28,8 @@ def test_without_options_nothing_is_opened() -> None:
             [Listen(1, "127.0.0.1", 1, ReplyChoice("echo")), BindUdp(1, "127.0.0.1", 2, ReplyChoice("echo"))],
         ),
         (["--reply", "ok\\n", "--listen", "tcp://h:1"], [Listen(1, "h", 1, ReplyChoice("fixed", b"ok\n"))]),
+        (["--reply", "chat", "--listen", "tcp://h:1"], [Listen(1, "h", 1, ReplyChoice("chat"))]),
+        (["--reply", "fixed:echo", "--listen", "tcp://h:1"], [Listen(1, "h", 1, ReplyChoice("fixed", b"echo"))]),
         (["--reply", "web-page", "--listen", "tcp://h:1"], [Listen(1, "h", 1, ReplyChoice("web-page"))]),
         (["--reply", "none", "--listen", "tcp://127.0.0.1:1"], [Listen(1, "127.0.0.1", 1, ReplyChoice("none"))]),
         (

@@ -30,7 +30,7 @@ def test_with_udp_the_form_says_that_the_page_stays_silent(person: Person) -> No
     person.choose(form.reply.which, WEB_PAGE)
     assert form.reply.which.message == ""
     person.choose(form.protocol, 1)
-    assert "A browser speaks TCP" in form.reply.which.message
+    assert "This reply needs TCP" in form.reply.which.message
     person.choose(form.reply.which, 1)
     assert form.reply.which.message == ""
 

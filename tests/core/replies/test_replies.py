@@ -11,6 +11,7 @@ from core.contract.commands import ReplyChoice
 from core.contract.records import RawRecord
 from core.replies import NAMES, make
 from core.replies.reply import Ends, Reply, Talk
+from tests.support.voices import Ear
 
 
 class Nobody:
@@ -29,7 +30,7 @@ ENDS = Ends(2, 9, None, None)
 def begun(choice: ReplyChoice) -> tuple[Reply, Talk]:
     """A reply, and its part in a conversation."""
     reply = make(choice)
-    return reply, reply.begin(ENDS, Nobody())
+    return reply, reply.begin(ENDS, Nobody(), Ear())
 
 
 def test_none_is_silent_and_keeps_the_connection_open() -> None:

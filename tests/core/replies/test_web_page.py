@@ -16,6 +16,7 @@ from core.contract.records import Call, Cause, CauseKind, RawRecord
 from core.replies import make
 from core.replies.reply import Ends, Talk
 from core.replies.web_page import MOST_AT_ONCE, MOST_BODY, MOST_HEAD
+from tests.support.voices import Ear
 
 HERE = Endpoint("127.0.0.1", 9000)
 LISTENER = Ends(1, 8, HERE, None)
@@ -40,7 +41,7 @@ def caller(number: int, port: int, address: str = "127.0.0.1") -> Ends:
 
 def talk(company: Others | None = None) -> Talk:
     company = company or Others([caller(3, 51000)])
-    return make(ReplyChoice("web-page")).begin(company.conversations[0], company)
+    return make(ReplyChoice("web-page")).begin(company.conversations[0], company, Ear())
 
 
 def status_of(answer: bytes) -> int:
@@ -157,7 +158,7 @@ def test_a_flood_of_requests_gets_a_few_answers_and_an_end() -> None:
 
 def test_a_udp_socket_stays_silent() -> None:
     company = Others([])
-    silent = make(ReplyChoice("web-page")).begin(Ends(2, 9, HERE, None), company)
+    silent = make(ReplyChoice("web-page")).begin(Ends(2, 9, HERE, None), company, Ear())
     assert silent.answer(GET) == b""
 
 

@@ -1,0 +1,38 @@
+"""Which replies there are, and how they are called: names, labels and one line about each (any thread).
+
+Law: a name is a file of this folder; where a person chooses a reply, it is from this list.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Kind(NamedTuple):
+    """One reply, before it is made."""
+
+    name: str
+    """As on the command line, and as the file is called."""
+    label: str
+    """As in the window."""
+    line: str
+    """What it does, in one sentence."""
+    on_udp: bool = True
+    """Whether a UDP socket can answer so; else it stays silent."""
+
+
+KINDS = (
+    Kind("none", "None", "Nothing is answered; a caller who finished sending stays connected."),
+    Kind("echo", "Echo", "The same bytes are sent back (RFC 862)."),
+    Kind("fixed", "Fixed text", "Whatever comes in is answered with a text of your own."),
+    Kind("web-page", "Web page", "A browser gets a page that explains what has just happened.", on_udp=False),
+    Kind("upper", "Upper case", "The same bytes are sent back, with a to z as A to Z."),
+    Kind("chat", "Chat room", "Whatever one caller writes, all the others read, with names.", on_udp=False),
+    Kind("discard", "Discard", "Everything is taken, nothing is answered (RFC 863)."),
+    Kind("chargen", "Characters", "Lines of characters are sent until the caller closes (RFC 864)."),
+    Kind("daytime", "Daytime", "Each caller is told date and time as a line of text (RFC 867)."),
+    Kind("time", "Time", "Each caller is told the seconds since 1900 as four bytes (RFC 868)."),
+    Kind("quote", "Quote", "Each caller is told the quote of the day (RFC 865)."),
+)
+
+BY_NAME = {kind.name: kind for kind in KINDS}
