@@ -25,6 +25,9 @@ class Field(Enum):
     TIME_LIMIT = "time limit"
     DATA = "data"
     FILTER = "filter"
+    CHECKSUM = "check sum"
+    FRAME_END = "end of a message"
+    FRAME_SIZE = "size of a message"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,21 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
+from typing import TYPE_CHECKING
+from typing import Protocol as Interface
 
 from core.contract.commands import Command, Send, SendTo
 from core.contract.endpoints import Endpoint
 from core.contract.faults import BadInput, Fault, Field
 from core.contract.sockets import Role, SocketSnapshot, State
-from core.payload.escapes import parse_text
-from core.payload.hexadecimal import parse_hex
 
-
-class Notation(Enum):
-    """How the field is read; the value is what the box says."""
-
-    TEXT = "Text"
-    HEX = "Hex"
+if TYPE_CHECKING:
+    from core.payload.composition import Composition
+    from core.payload.macros import Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +32,41 @@ class Target:
         return Send(number, self.socket, data) if self.peer is None else SendTo(number, self.socket, data, self.peer)
 
 
-def parse_data(text: str, notation: Notation, *, empty_allowed: bool) -> bytes:
-    """The bytes that were typed; BadInput with the position at fault. Only a datagram may be empty."""
-    data = parse_text(text) if notation is Notation.TEXT else parse_hex(text)
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody a send can go to, and the socket it leaves by."""
+
+    target: Target
+    snapshot: SocketSnapshot
+
+
+class Recipients(Interface):
+    """A list that a send row stands under."""
+
+    def selected_recipients(self) -> Sequence[Recipient]:
+        """The selected ones."""
+        ...
+
+    def all_recipients(self) -> Sequence[Recipient]:
+        """Everybody in the list."""
+        ...
+
+
+def moment_of(count: int, recipient: Recipient | None = None) -> Moment:
+    """What macros are worked out from, now: for the message of that number, from 1, to that recipient."""
+    from datetime import datetime
+
+    from core.payload.macros import Moment
+
+    peer = (recipient.target.peer or recipient.snapshot.remote) if recipient is not None else None
+    return Moment(datetime.now().astimezone(), count, peer)
+
+
+def parse_data(composition: Composition, moment: Moment, *, empty_allowed: bool) -> bytes:
+    """The bytes that were composed; BadInput with the position at fault. Only a datagram may be empty."""
+    from core.payload.composition import compose
+
+    data = compose(composition, moment)
     if not data and not empty_allowed:
         raise BadInput(Fault("DATA_EMPTY", field=Field.DATA))
     return data

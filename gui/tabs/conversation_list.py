@@ -12,10 +12,9 @@ from time import monotonic
 from tkinter import ttk
 
 from core.contract.sockets import SocketSnapshot
-from gui.models.send_form import Target
+from gui.models.send_form import Recipient, Target
 from gui.models.socket_rows import ConversationRows, Line
 from gui.parts import Parts
-from gui.tabs.send_row import Recipient
 from gui.widgets.columns import Column
 from gui.widgets.list_table import ListRow, ListTable
 

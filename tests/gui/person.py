@@ -25,6 +25,7 @@ _KEYSYMS = {
     " ": "space", "\\": "backslash", "/": "slash", ".": "period", ":": "colon", "-": "minus", "%": "percent",
     "[": "bracketleft", "]": "bracketright", ",": "comma", "!": "exclam", "#": "numbersign", "_": "underscore",
     ">": "greater", "<": "less", "+": "plus", "(": "parenleft", ")": "parenright", "=": "equal", '"': "quotedbl",
+    "{": "braceleft", "}": "braceright",
 }  # fmt: skip
 
 

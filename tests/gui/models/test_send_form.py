@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -10,8 +11,12 @@ from core.contract.commands import Send, SendTo
 from core.contract.endpoints import Endpoint, Protocol
 from core.contract.faults import BadInput
 from core.contract.sockets import Ending, Role, SocketSnapshot, State
-from gui.models.send_form import Notation, Target, parse_data, why_not
+from core.payload.composition import Composition
+from core.payload.macros import Moment
+from core.payload.notation import Notation
+from gui.models.send_form import Target, parse_data, why_not
 
+NOW = Moment(datetime.now(UTC))
 CONNECTION = SocketSnapshot(3, Role.ACCEPTED, Protocol.TCP, "", State.CONNECTED, 0)
 
 
@@ -27,7 +32,7 @@ CONNECTION = SocketSnapshot(3, Role.ACCEPTED, Protocol.TCP, "", State.CONNECTED,
     ],
 )
 def test_text_and_hex_become_bytes(text: str, notation: Notation, data: bytes) -> None:
-    assert parse_data(text, notation, empty_allowed=True) == data
+    assert parse_data(Composition(text, notation), NOW, empty_allowed=True) == data
 
 
 @pytest.mark.parametrize(
@@ -46,7 +51,7 @@ def test_text_and_hex_become_bytes(text: str, notation: Notation, data: bytes) -
 )
 def test_what_cannot_be_bytes_says_where(text: str, notation: Notation, name: str, position: int | None) -> None:
     with pytest.raises(BadInput) as caught:
-        parse_data(text, notation, empty_allowed=False)
+        parse_data(Composition(text, notation), NOW, empty_allowed=False)
     assert (caught.value.fault.name, caught.value.fault.position) == (name, position)
 
 
