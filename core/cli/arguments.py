@@ -1,0 +1,109 @@
+"""The arguments that several subcommands take, each checked as it is read (main thread).
+
+Law: what is wrong with what was typed is said in the words that the window has for it, with status 2.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeAlias, TypeVar
+
+from core.contract.commands import CONNECT_TIMEOUT_S, NO_REPLY, ReplyChoice
+from core.contract.endpoints import Protocol
+from core.contract.faults import BadInput
+from core.explain.faults import explain
+from core.payload.addresses import Target, parse_url
+from core.payload.escapes import parse_text
+from core.replies.catalogue import BY_NAME
+
+Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+_Read = TypeVar("_Read")
+
+LONGEST_WAIT_S = 86_400.0
+
+
+def subparser(subparsers: Subparsers, name: str, run: Callable[..., int], text: str, more: str = "") -> Any:
+    """A subcommand's own parser; `more` is told by its --help only."""
+    made = subparsers.add_parser(
+        name, help=text, description=f"{text[0].upper()}{text[1:]}. {more}", allow_abbrev=False
+    )
+    made.set_defaults(run=run)
+    made.add_argument("--json", action="store_true", help="write one JSON object a line")
+    return made
+
+
+def add_record(parser: Any) -> None:
+    """--record FILE."""
+    parser.add_argument("--record", metavar="FILE", type=Path, help="keep every call in this new file")
+
+
+def add_timeout(parser: Any, text: str) -> None:
+    """--timeout S."""
+    parser.add_argument("--timeout", metavar="S", type=seconds, default=CONNECT_TIMEOUT_S, help=text)
+
+
+def checked(read: Callable[[str], _Read]) -> Callable[[str], _Read]:
+    """`read` as argparse wants it: what is wrong with the text becomes the message."""
+
+    def checked_(text: str) -> _Read:
+        try:
+            return read(text)
+        except BadInput as error:
+            words = explain(error.fault)
+            raise argparse.ArgumentTypeError(f"{words.sentence} {words.remedy}".strip()) from None
+
+    return checked_
+
+
+def url(*protocols: Protocol, any_port: bool = False) -> Callable[[str], Target]:
+    """Reads a URL of one of these protocols; `any_port`: port 0 is allowed."""
+
+    def read(text: str) -> Target:
+        target = parse_url(text, allow_zero=any_port)
+        if target.protocol not in protocols:
+            wanted = " or ".join(f"{it.value}://" for it in protocols)
+            raise argparse.ArgumentTypeError(f"{text} is not {wanted}.")
+        return target
+
+    return checked(read)
+
+
+def reply(text: str) -> ReplyChoice:
+    """A reply's name; "fixed:" and a text; or a text that is none of these. As the window's --reply."""
+    if text in BY_NAME and text != "fixed":
+        return NO_REPLY if text == "none" else ReplyChoice(text)
+    return ReplyChoice("fixed", checked(parse_text)(text.removeprefix("fixed:")))
+
+
+def seconds(text: str) -> float:
+    """Seconds, more than 0 and at most a day."""
+    return _number(text, LONGEST_WAIT_S, may_be_zero=False)
+
+
+def milliseconds(text: str) -> float:
+    """Milliseconds, at most a day, as seconds."""
+    return _number(text, LONGEST_WAIT_S * 1000, may_be_zero=True) / 1000
+
+
+def pattern(text: str) -> re.Pattern[bytes]:
+    """A regular expression to look for in bytes."""
+    try:
+        return re.compile(text.encode(), re.DOTALL)
+    except re.error as error:
+        raise argparse.ArgumentTypeError(f"{text} is no regular expression: {error}.") from None
+
+
+def _number(text: str, most: float, *, may_be_zero: bool) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not (0 <= number <= most) or (number == 0 and not may_be_zero):
+        least = "0" if may_be_zero else "more than 0"
+        raise argparse.ArgumentTypeError(f"{text} is no number from {least} to {most:,.0f}.")
+    return number
