@@ -23,11 +23,19 @@ def random_bytes(size: int) -> bytes:
     return random.Random(size).randbytes(size)
 
 
+def narrow() -> socket.socket:
+    """A caller with a small receive buffer that does not grow: else the kernel may have room for all at once."""
+    sock = socket.socket()
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, PIECE)
+    return sock
+
+
 def test_what_the_kernel_takes_in_parts_arrives_byte_for_byte(lab: Lab) -> None:
-    peer, number = lab.caller(lab.listen())
+    peer, number = lab.caller(lab.listen(), narrow())
     data = random_bytes(MOST_PER_SOCKET)
     sending = lab.ask(lambda id: Send(id, number, data))
     finishing = lab.ask(lambda id: FinishSending(id, number))
+    lab.until(lambda: lab.facts(number).waiting_bytes, "the first send()")  # who read during it would make room
     with peer.makefile("rb") as stream:
         assert stream.read() == data
     lab.done_with(sending)
@@ -39,12 +47,11 @@ def test_what_the_kernel_takes_in_parts_arrives_byte_for_byte(lab: Lab) -> None:
 
 
 def test_the_bytes_that_wait_are_told_as_they_become_fewer(lab: Lab) -> None:
-    narrow = socket.socket()
-    narrow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, PIECE)  # or it grows until all the rest has room at once
     listener = lab.listen()
-    peer, number = lab.caller(listener, narrow)
+    peer, number = lab.caller(listener, narrow())
     lab.ask(lambda id: Send(id, number, bytes(MOST_PER_SOCKET)))
     finishing = lab.ask(lambda id: FinishSending(id, number))
+    lab.until(lambda: lab.facts(number).waiting_bytes, "the first send()")
     with peer.makefile("rb") as stream:
         for _ in range(MOST_PER_SOCKET // PIECE):
             assert len(stream.read(PIECE)) == PIECE
