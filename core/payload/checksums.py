@@ -110,9 +110,9 @@ def with_checksum(data: bytes, choice: Checksum) -> bytes:
     """`data` and its check sum behind it. Raises BadInput: CHECKSUM_RANGE when nothing is left to count."""
     algorithm = algorithm_of(choice.algorithm)
     if algorithm is None:
-        raise BadInput(Fault("CHECKSUM_UNKNOWN", about=choice.algorithm, field=Field.DATA))
+        raise BadInput(Fault("CHECKSUM_UNKNOWN", about=choice.algorithm, field=Field.CHECKSUM))
     counted = data[choice.skip_first : len(data) - choice.skip_last]
     if not counted:
-        raise BadInput(Fault("CHECKSUM_RANGE", count=len(data), field=Field.DATA))
+        raise BadInput(Fault("CHECKSUM_RANGE", count=len(data), field=Field.CHECKSUM))
     result = value_of(choice.algorithm, counted).to_bytes(algorithm.size, choice.order)
     return data + (result.hex().upper().encode() if choice.as_digits else result)

@@ -12,12 +12,16 @@ from core.contract.faults import BadInput, Fault, Field
 from core.payload.checksums import ALGORITHMS, Checksum
 from core.payload.composition import Composition, LineEnd
 from core.payload.encodings import ENCODINGS, UTF_8
-from core.payload.escapes import parse_text, show_name, show_text
-from core.payload.framing import LENGTH_SIZES, MOST, Delimiter, FixedSize, Framing, LengthPrefix
+from core.payload.escapes import parse_text, show_name
+from core.payload.framing import LENGTH_SIZES, Delimiter, FixedSize, Framing, LengthPrefix
 from core.payload.notation import Notation
 
 ORDERS = ("high byte first", "low byte first", "as hex digits")
 LENGTHS = tuple(f"{size} B, {order}" for size in LENGTH_SIZES for order in ("high byte first", "low byte first"))
+
+MOST_BYTES = 16 * 1024 * 1024
+_TITLES = 2
+"""So many settings are named where there is little room."""
 
 
 class Edges(Enum):
@@ -51,15 +55,17 @@ class ComposeForm:
 
     @property
     def title(self) -> str:
-        """What it is set to, in a few words."""
-        said = [
+        """What it is set to, in a few words: the first settings, and how many more there are."""
+        settings = [
             ENCODINGS[self.encoding].title if ENCODINGS[self.encoding] is not UTF_8 else "",
             f"ends with {self.line_end.value}" if self.line_end is not LineEnd.NOTHING else "",
             "macros" if self.has_macros else "",
             ALGORITHMS[self.checksum - 1].title if self.checksum else "",
             self.edges.value if self.edges is not Edges.NONE else "",
         ]
-        return ", ".join(part for part in said if part) or "as typed"
+        said = [setting for setting in settings if setting]
+        more = [f"{len(said) - _TITLES} more"] if len(said) > _TITLES else []
+        return ", ".join(said[:_TITLES] + more) or "as typed"
 
     def composition(self, text: str, notation: Notation) -> Composition:
         """What is to be sent; BadInput when a field that is in use makes no sense."""
@@ -103,45 +109,10 @@ def usual_order(checksum: int) -> int:
     return int(checksum > 0 and ALGORITHMS[checksum - 1].order == "little")
 
 
-def form_of(composition: Composition) -> ComposeForm:
-    """The fields that make it."""
-    keys = [encoding.key for encoding in ENCODINGS]
-    form = ComposeForm(
-        encoding=keys.index(composition.encoding) if composition.encoding in keys else 0,
-        line_end=composition.line_end,
-        has_macros=composition.has_macros,
-    )
-    return _with_edges(_with_checksum(form, composition.checksum), composition.framing)
-
-
-def _with_checksum(form: ComposeForm, checksum: Checksum | None) -> ComposeForm:
-    if checksum is None:
-        return form
-    keys = [algorithm.key for algorithm in ALGORITHMS]
-    return replace(
-        form,
-        checksum=keys.index(checksum.algorithm) + 1 if checksum.algorithm in keys else 0,
-        order=len(ORDERS) - 1 if checksum.as_digits else int(checksum.order == "little"),
-        skip_first=str(checksum.skip_first),
-        skip_last=str(checksum.skip_last),
-    )
-
-
-def _with_edges(form: ComposeForm, framing: Framing | None) -> ComposeForm:
-    match framing:
-        case None:
-            return form
-        case LengthPrefix(size, order, counts_itself):
-            at = LENGTH_SIZES.index(size) * 2 + int(order == "little")
-            return replace(form, edges=Edges.LENGTH, length=at, counts_itself=counts_itself)
-        case Delimiter(end):
-            return replace(form, edges=Edges.END, end=show_text(end))
-        case FixedSize(size):
-            return replace(form, edges=Edges.SIZE, size=str(size))
-
-
 def _number(text: str, field: Field, least: int) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= len(str(MOST)) and least <= int(text) <= MOST):
+    if not (
+        text.isascii() and text.isdigit() and len(text) <= len(str(MOST_BYTES)) and least <= int(text) <= MOST_BYTES
+    ):
         raise BadInput(Fault("BYTES_BAD", about=show_name(text), field=field, count=least))
     return int(text)
 

@@ -34,6 +34,7 @@ class ComposeBar(ttk.Frame):
         super().__init__(parent)
         self._theme = theme
         self._on_change = on_change
+        self._last_checksum = form.checksum
         self._has_macros = tk.BooleanVar(self, form.has_macros)
         self._counts_itself = tk.BooleanVar(self, form.counts_itself)
         self.flow = Flow(self, theme)
@@ -53,8 +54,8 @@ class ComposeBar(ttk.Frame):
         titles = ["none", *(algorithm.title for algorithm in ALGORITHMS)]
         self.checksum = choose("Check sum", titles, form.checksum, 18)
         self.order = choose("sent", ORDERS, form.order, 15)
-        self.skip_first = write("without the first", form.skip_first, "Bytes at the start that do not count", 5)
-        self.skip_last = write("and the last", form.skip_last, "Bytes at the end that do not count", 5)
+        self.skip_first = write("without the first (B)", form.skip_first, "Bytes at the start that do not count", 5)
+        self.skip_last = write("and the last (B)", form.skip_last, "Bytes at the end that do not count", 5)
         self.edges = choose("Edges marked", [edges.value for edges in _EDGES], _EDGES.index(form.edges), 21)
         Tooltip(
             self.edges.entry, self._theme, "TCP keeps no edges: this marks where each message begins or ends (framing)"
@@ -101,24 +102,6 @@ class ComposeBar(ttk.Frame):
             self.fixed_size.value,
         )
 
-    def show(self, form: ComposeForm) -> None:
-        """Fill the fields in; nobody is told."""
-        for field, index in (
-            (self.encoding, form.encoding),
-            (self.line_end, _LINE_ENDS.index(form.line_end)),
-            (self.checksum, form.checksum),
-            (self.order, form.order),
-            (self.edges, _EDGES.index(form.edges)),
-            (self.length, form.length),
-        ):
-            field.choose(index)
-        self._has_macros.set(form.has_macros)
-        self._counts_itself.set(form.counts_itself)
-        self.skip_first.value, self.skip_last.value = form.skip_first, form.skip_last
-        self.end.value, self.fixed_size.value = form.end, form.size
-        self._last_checksum = form.checksum
-        self._show_fields()
-
     def show_error(self, field: At, words: str) -> bool:
         """Say beside its field what is wrong; False when it is none of the fields here."""
         at = self._fields_at_fault.get(field)
@@ -148,11 +131,8 @@ class ComposeBar(ttk.Frame):
         self._show_fields()
         self._on_change()
 
-    _last_checksum = 0
-
     def _show_fields(self) -> None:
         form = self.form
-        self._last_checksum = form.checksum
         in_use: dict[tk.Misc, bool] = {
             self.order: bool(form.checksum),
             self.skip_first: bool(form.checksum),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from tkinter import ttk
 from typing import TYPE_CHECKING
@@ -58,7 +59,7 @@ class SendRow(ttk.Frame):
         row, theme = self._row, self._parts.theme
         self.to = _box(row, ("to selected", everybody), width=max(len(everybody), 11))
         self.notation = _box(row, [notation.value for notation in _NOTATIONS], width=5)
-        self.entry = HistoryEntry(row, theme, history=self._parts.settings.send_history)
+        self.entry = HistoryEntry(row, theme, history=self._parts.settings.send_history, width=20)
         self.making = ttk.Button(row, text=AS_TYPED, style="Quiet.TButton", compound="right", command=self._fold)
         self.button = ttk.Button(row, text="Send", command=self.submit)
         self._enabler = Enabler(self.button, theme, help=f"Send ({label_of('send')})")
@@ -66,7 +67,7 @@ class SendRow(ttk.Frame):
             row.add(box)
         row.add(self.entry, grow=True)
         row.add(self.making)
-        row.add(self.button)
+        row.add(self.button, right=True)
         Tooltip(self.notation, theme, r"Text: \r \n \t \0 \xNN \u{NNNN} are escapes.  Hex: 68 65 6c 6c 6f")
         Tooltip(self.making, theme, "How the message is made: encoding, what it ends with, macros, check sum, edges")
         theme.follow(self, self._show_arrow)
@@ -107,6 +108,7 @@ class SendRow(ttk.Frame):
         """Whether Send can do anything now."""
         self._reason = self._why_nobody() or self._why_not_this()
         self._enabler.set(not self._reason, self._reason)
+        self._say_preview()  # {{peer}} may be another
 
     def _chosen(self) -> Sequence[Recipient]:
         to_all = self.to.current() == 1
@@ -186,17 +188,13 @@ class SendRow(ttk.Frame):
             self._compose_bar.say_preview(data)
 
     def _convert(self) -> None:
-        """The same bytes in the other notation; what cannot be read stays as it was typed, and says why."""
+        """The same bytes in the other notation; what cannot be read as the one stays as it was typed."""
         from core.payload.composition import in_notation
 
         notation = _NOTATIONS[self.notation.current()]
-        try:
-            text = in_notation(self.composition, notation).text
-        except BadInput:
-            self._notation = notation  # what it was typed as was wrong: perhaps it was meant as this
-        else:
-            self._notation = notation
-            self.entry.value = text
+        with suppress(BadInput):  # what cannot be read was perhaps meant as the other
+            self.entry.value = in_notation(self.composition, notation).text
+        self._notation = notation
         self._edited()
 
     def _edited(self) -> None:
@@ -204,7 +202,6 @@ class SendRow(ttk.Frame):
         self._stop_waiting()
         self.entry.clear_error()
         self.bring_up_to_date()
-        self._say_preview()
         self._pause = self.after(PAUSE_MS, self._look)
 
     def _stop_waiting(self) -> None:

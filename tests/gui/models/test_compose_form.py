@@ -1,4 +1,4 @@
-"""The form in which a message is composed: its fields become a composition and back; what is wrong names its field."""
+"""The form in which a message is composed: what its fields become, and which of them is at fault."""
 
 from __future__ import annotations
 
@@ -9,29 +9,45 @@ import pytest
 from core.contract.faults import BadInput, Field
 from core.payload.checksums import ALGORITHMS, Checksum
 from core.payload.composition import Composition, LineEnd
-from core.payload.framing import Delimiter, FixedSize, Framing, LengthPrefix
+from core.payload.framing import Delimiter, FixedSize, LengthPrefix
 from core.payload.notation import Notation
-from gui.models.compose_form import LENGTHS, ORDERS, ComposeForm, Edges, form_of, usual_order
+from gui.models.compose_form import LENGTHS, ORDERS, ComposeForm, Edges, usual_order
+
+MODBUS = [algorithm.key for algorithm in ALGORITHMS].index("crc-16-modbus") + 1
 
 
-@pytest.mark.parametrize("algorithm", ["crc-16-modbus", "lrc"])
-@pytest.mark.parametrize("framing", [None, LengthPrefix(4, "little", True), Delimiter(b"\x03;"), FixedSize(9)])
-@pytest.mark.parametrize("as_digits", [True, False])
-def test_what_was_composed_fills_the_form_in_again(algorithm: str, framing: Framing | None, as_digits: bool) -> None:
-    checksum = Checksum(algorithm, "big" if as_digits else "little", as_digits, 1, 2)
-    composition = Composition("x", Notation.HEX, "utf-16-be", LineEnd.CR, True, checksum, framing)
-    assert form_of(composition).composition("x", Notation.HEX) == composition
+@pytest.mark.parametrize(
+    ("form", "made"),
+    [
+        (ComposeForm(4, LineEnd.CR), Composition("x", encoding="utf-16-le", line_end=LineEnd.CR)),
+        (
+            ComposeForm(checksum=MODBUS, order=1, skip_first="1", skip_last="2"),
+            Composition("x", checksum=Checksum("crc-16-modbus", "little", skip_first=1, skip_last=2)),
+        ),
+        (
+            ComposeForm(checksum=MODBUS, order=2),
+            Composition("x", checksum=Checksum("crc-16-modbus", as_digits=True)),
+        ),
+        (
+            ComposeForm(edges=Edges.LENGTH, length=5, counts_itself=True),
+            Composition("x", framing=LengthPrefix(4, "little", True)),
+        ),
+        (ComposeForm(edges=Edges.END, end=r"\x03;"), Composition("x", framing=Delimiter(b"\x03;"))),
+        (ComposeForm(edges=Edges.SIZE, size="9"), Composition("x", framing=FixedSize(9))),
+    ],
+)
+def test_the_fields_become_a_composition(form: ComposeForm, made: Composition) -> None:
+    assert form.composition("x", Notation.TEXT) == made
 
 
 def test_a_form_that_nobody_touched_adds_nothing() -> None:
-    assert ComposeForm().composition("x", Notation.TEXT).is_plain
+    assert ComposeForm().composition("x", Notation.TEXT) == Composition("x")
     assert ComposeForm().title == "as typed"
-    assert form_of(Composition("x")) == ComposeForm()
 
 
 def test_the_title_says_what_it_is_set_to() -> None:
     form = ComposeForm(2, LineEnd.CR_LF, has_macros=True, checksum=1, edges=Edges.LENGTH)
-    assert form.title == r"Latin-1, ends with \r\n, macros, CRC-32, its length before it"
+    assert form.title == r"Latin-1, ends with \r\n, 3 more"
 
 
 @pytest.mark.parametrize(
@@ -50,7 +66,7 @@ def test_what_is_wrong_names_its_field_and_only_while_it_is_in_use(form: Compose
     with pytest.raises(BadInput) as caught:
         form.composition("x", Notation.TEXT)
     assert caught.value.fault.field is field
-    assert replace(form, checksum=0, edges=Edges.NONE).composition("x", Notation.TEXT).is_plain
+    assert replace(form, checksum=0, edges=Edges.NONE).composition("x", Notation.TEXT) == Composition("x")
 
 
 def test_each_length_and_order_that_is_offered_is_one_of_its_own() -> None:
