@@ -46,11 +46,6 @@ class Composition:
     checksum: Checksum | None = None
     framing: Framing | None = None
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether nothing but the text decides the bytes."""
-        return self == Composition(self.text, self.notation)
-
 
 def compose(composition: Composition, moment: Moment) -> bytes:
     """The bytes. Raises BadInput: what parse_text(), parse_hex(), pieces(), with_checksum() and frame() raise."""

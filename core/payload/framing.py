@@ -1,18 +1,15 @@
-"""Messages on a stream: how their edges are marked in what is sent, and found in what is received (pure, any thread).
+"""Messages on a stream, which keeps no edges: how the edges of what is sent are marked (pure, any thread).
 
-Law: a Splitter finds the same messages however the stream was cut; it keeps no more than one message, and of none more
-than MOST bytes: a longer one is given in parts that say so.
+Law: a message that could not be told from its edges is refused, never sent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from core.contract.faults import BadInput, Fault, Field
 
-MOST = 16 * 1024 * 1024
 LENGTH_SIZES = (1, 2, 4, 8)
 
 
@@ -44,19 +41,6 @@ class FixedSize:
 Framing = LengthPrefix | Delimiter | FixedSize
 
 
-class Message(NamedTuple):
-    """One message of a stream."""
-
-    start: int
-    """Where in the stream its first byte stands, that of its length prefix included."""
-    end: int
-    """Where the next one begins."""
-    data: bytes
-    """Without its length and without the bytes that end it."""
-    is_whole: bool = True
-    """False for a part of one that is longer than MOST, and for what was left when the stream ended."""
-
-
 def frame(data: bytes, framing: Framing) -> bytes:
     """`data` with its edges marked. Raises BadInput when that cannot be.
 
@@ -76,77 +60,3 @@ def frame(data: bytes, framing: Framing) -> bytes:
             if len(data) != size:
                 raise BadInput(Fault("FRAME_SIZE", count=len(data), about=str(size), field=Field.DATA))
             return data
-
-
-class Splitter:
-    """Cuts a stream into messages, from the pieces in which it came."""
-
-    def __init__(self, framing: Framing) -> None:
-        self._framing = framing
-        self._buffer = bytearray()
-        self._start = 0
-        self._searched = 0
-        """Bytes of the buffer in which no end of a message begins."""
-        self._owed = 0
-        """Bytes still to come of a message that is longer than MOST."""
-        self._goes_on = False
-        """Whether the message at the start of the buffer began in a part that was given before."""
-
-    def feed(self, data: bytes) -> Iterator[Message]:
-        """Take in a piece; the messages that are complete with it."""
-        self._buffer += data
-        while (found := self._next()) is not None:
-            yield found
-
-    def rest(self) -> Message | None:
-        """What has come of a message that is not complete."""
-        if not self._buffer:
-            return None
-        return Message(self._start, self._start + len(self._buffer), bytes(self._buffer), is_whole=False)
-
-    def _next(self) -> Message | None:
-        if self._owed:
-            part = min(self._owed, MOST)
-            if len(self._buffer) < part:
-                return None
-            self._owed -= part
-            return self._take(0, part, part, is_whole=False)
-        match self._framing:
-            case LengthPrefix(size, order, counts_itself):
-                if len(self._buffer) < size:
-                    return None
-                length = int.from_bytes(self._buffer[:size], order)
-                end = length if counts_itself else size + length
-                if end < size:  # a length that does not even count itself: it alone is given, and said
-                    return self._take(size, size, size, is_whole=False)
-                return self._take_to(size, end)
-            case Delimiter(mark):
-                return self._take_until(mark)
-            case FixedSize(size):
-                return self._take_to(0, size)
-
-    def _take_to(self, first: int, end: int) -> Message | None:
-        """The message that ends there, when all of it has come."""
-        if end > MOST:
-            self._owed = end
-            return self._next()
-        return self._take(first, end, end) if len(self._buffer) >= end else None
-
-    def _take_until(self, mark: bytes) -> Message | None:
-        window = MOST + len(mark)  # where the edge of one of MOST bytes may still lie
-        at = self._buffer.find(mark, self._searched, window)
-        if at >= 0:
-            went_on, self._goes_on = self._goes_on, False
-            return self._take(0, at, at + len(mark), is_whole=not went_on)
-        if len(self._buffer) < window:
-            self._searched = max(0, len(self._buffer) - len(mark) + 1)
-            return None
-        self._goes_on = True
-        return self._take(0, MOST, MOST, is_whole=False)
-
-    def _take(self, first: int, last: int, end: int, *, is_whole: bool = True) -> Message:
-        message = Message(self._start, self._start + end, bytes(self._buffer[first:last]), is_whole)
-        del self._buffer[:end]
-        self._start += end
-        self._searched = 0
-        return message

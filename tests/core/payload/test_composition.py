@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from random import Random
 
@@ -92,14 +91,3 @@ def test_what_cannot_be_is_refused_with_its_place(composition: Composition, name
     with pytest.raises(BadInput) as caught:
         made(composition)
     assert (caught.value.fault.name, caught.value.fault.position) == (name, position)
-
-
-def test_only_what_needs_nothing_but_its_text_is_plain() -> None:
-    plain = Composition("a", Notation.HEX)
-    assert plain.is_plain
-    for other in (
-        replace(plain, line_end=LineEnd.LF),
-        replace(plain, has_macros=True),
-        replace(plain, encoding="ascii"),
-    ):
-        assert not other.is_plain
