@@ -35,16 +35,16 @@ from gui.bridge import Bridge
 from gui.collector import CalmCollector
 from gui.diagnostics import DiagnosticsRun
 from gui.files.dialogs import FileDialogs
-from gui.models.jobs import Jobs
-from gui.models.reading import Reading
-from gui.models.reasons import Reasons
-from gui.models.record_filter import RecordFilter
-from gui.models.selection import Selection
-from gui.models.sockets import Sockets
+from gui.frame.troubles import Troubles
+from gui.models.files.jobs import Jobs
+from gui.models.finding.record_filter import RecordFilter
+from gui.models.records.reading import Reading
+from gui.models.records.selection import Selection
+from gui.models.sockets.sockets import Sockets
+from gui.models.why.reasons import Reasons
 from gui.parts import Parts
 from gui.settings import SettingsFile
 from gui.theme import Theme
-from gui.views.troubles import Troubles
 from gui.window import Window
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from pathlib import Path
 from time import perf_counter
 
 from core.capture.capture import Capture
-from gui.models.diagnostics import TICK_MS, Diagnostics, Report
-from gui.models.sockets import Sockets
+from gui.models.lab.diagnostics import TICK_MS, Diagnostics, Report
+from gui.models.sockets.sockets import Sockets
 
 SAMPLE_MS = 1000
 

@@ -18,8 +18,8 @@ from core.explain.faults import explain
 from core.payload.addresses import Target, parse_url
 from core.replies.catalogue import BY_NAME
 from core.version import VERSION
-from gui.models.addresses import takes_both_families
-from gui.models.endpoint_forms import parse_reply
+from gui.models.sockets.addresses import takes_both_families
+from gui.models.sockets.endpoint_forms import parse_reply
 
 _Read = TypeVar("_Read")
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from core.capture.capture import Capture
 from gui.bridge import Bridge
 from gui.files.dialogs import FileDialogs
-from gui.models.jobs import Jobs
-from gui.models.reading import Reading
-from gui.models.reasons import Reasons
-from gui.models.record_filter import RecordFilter
-from gui.models.selection import Selection
-from gui.models.sockets import Sockets
+from gui.models.files.jobs import Jobs
+from gui.models.finding.record_filter import RecordFilter
+from gui.models.records.reading import Reading
+from gui.models.records.selection import Selection
+from gui.models.sockets.sockets import Sockets
+from gui.models.why.reasons import Reasons
 from gui.settings import Settings
 from gui.theme import Theme
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.capture.capture import Capture
-from core.capture.places import begin_automatic
+from core.capture.recording.places import begin_automatic
 from core.contract.faults import Fault, fault_of
 from core.version import VERSION
 

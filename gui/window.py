@@ -14,24 +14,24 @@ from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from gui.files.job_cards import JobCards
+from gui.frame.first_card import FirstCard
+from gui.frame.header import Header
+from gui.frame.notices import Notices
+from gui.frame.status_bar import StatusBar
 from gui.keys import bind_shortcuts, label_of
-from gui.models.rates import Rates
-from gui.models.socket_deeds import Deed, is_on_the_way
-from gui.models.sockets import Side
+from gui.models.lab.rates import Rates
+from gui.models.sockets.socket_deeds import Deed, is_on_the_way
+from gui.models.sockets.sockets import Side
 from gui.parts import Parts
-from gui.views.first_card import FirstCard
-from gui.views.header import Header
 from gui.views.lower_views import ACTIONS as BELOW
-from gui.views.notices import Notices
-from gui.views.status_bar import StatusBar
-from gui.widgets.list_table import ListTable
 from gui.widgets.scrollable import Scrollable
 from gui.widgets.splitter import Fold, Splitter
+from gui.widgets.table.list_table import ListTable
 
 if TYPE_CHECKING:
+    from gui.frame.help_panel import HelpPanel
     from gui.tabs.client_tab import ClientTab
     from gui.tabs.server_tab import ServerTab
-    from gui.views.help_panel import HelpPanel
 
 _FOLD = Fold(
     "top",
@@ -68,10 +68,10 @@ class Window(ttk.Frame):
     def complete(self) -> None:
         """Make the rest: the tab behind, the lower half, and what keys and menus ask for."""
         from gui.files.capture_files import CaptureFiles  # a third of the window's modules, not needed at first sight
+        from gui.files.opened_captures import OpenedCaptures
         from gui.files.record_elsewhere import RecordElsewhere
+        from gui.frame.panels import Panels
         from gui.tabs.remedy_hands import RemedyHands
-        from gui.views.opened_captures import OpenedCaptures
-        from gui.views.panels import Panels
         from gui.views.records_pane import RecordsPane
         from gui.views.why_pane import WhyPane
 
@@ -148,7 +148,7 @@ class Window(ttk.Frame):
 
     def show_help(self) -> None:
         """Open the help, or close it."""
-        from gui.views.help_panel import HelpPanel  # not needed for the first picture
+        from gui.frame.help_panel import HelpPanel  # not needed for the first picture
 
         if self._help is None:
             self._help = HelpPanel(self, self._parts, self._demonstrate, self._show_from_help)

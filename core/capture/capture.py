@@ -19,11 +19,11 @@ from core.capture.errors import CaptureError
 from core.capture.file import CaptureFile
 from core.capture.format import WHOLE_PAYLOAD, Header, encode_header
 from core.capture.index import Index, Totals
-from core.capture.opening import open_files
+from core.capture.opening.opening import open_files
+from core.capture.opening.scan import Damage
 from core.capture.reader import read_rows
-from core.capture.recorder import Recorder
-from core.capture.retention import Retention, SegmentFolder, segment_files
-from core.capture.scan import Damage
+from core.capture.recording.recorder import Recorder
+from core.capture.recording.retention import Retention, SegmentFolder, segment_files
 from core.capture.stretch import Stretch
 from core.contract.faults import Fault
 from core.contract.records import CallRecord, RawRecord
@@ -213,7 +213,7 @@ class Capture:
         Recording goes on meanwhile. `progress` is told bytes done, and in all. Raises OSError when the file can't be
         written, CaptureError when a row can't be read, CAPTURE_IN_USE, or CANCELLED; then `path` is what it was before.
         """
-        from core.capture.saving import save  # exporting, a part of which it uses, knows this class
+        from core.capture.recording.saving import save  # exporting, a part of which it uses, knows this class
 
         if self.holds(path):
             raise CaptureError(Fault("CAPTURE_IN_USE", about=str(path)))

@@ -17,7 +17,7 @@ from time import monotonic
 from typing import Any, TypeAlias
 
 from core.capture.capture import Capture
-from core.capture.recorder import ROW_OVERHEAD
+from core.capture.recording.recorder import ROW_OVERHEAD
 from core.cli.outcome import NETWORK_FAILURE, NOT_AS_EXPECTED, Failure
 from core.contract.commands import Command, Stop
 from core.contract.events import Done, Event, Failed, SocketChanged

@@ -12,13 +12,13 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from core.contract.endpoints import Endpoint
 from core.contract.faults import Fault, errno_name
-from core.explain.compose_words import COMPOSE_WORDS
-from core.explain.filter_words import FILTER_WORDS
-from core.explain.lookup_words import LOOKUP_WORDS
-from core.explain.own_words import OWN_WORDS
-from core.explain.recording_words import RECORDING_WORDS
-from core.explain.system_words import SYSTEM_WORDS
-from core.explain.view_words import VIEW_WORDS
+from core.explain.words.compose_words import COMPOSE_WORDS
+from core.explain.words.filter_words import FILTER_WORDS
+from core.explain.words.lookup_words import LOOKUP_WORDS
+from core.explain.words.own_words import OWN_WORDS
+from core.explain.words.recording_words import RECORDING_WORDS
+from core.explain.words.system_words import SYSTEM_WORDS
+from core.explain.words.view_words import VIEW_WORDS
 from core.machine.ports import Owner
 from core.payload.escapes import show_name
 

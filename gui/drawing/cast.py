@@ -9,12 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from core.capture.conversations import plain
-from core.capture.stories import endpoint_of
+from core.capture.stories.conversations import plain
+from core.capture.stories.stories import endpoint_of
 from core.contract.endpoints import Endpoint, Protocol
 from core.contract.records import DATAGRAM_CALLS, Call, CallRecord
 from core.contract.sockets import Role, SocketSnapshot
-from gui.models.sockets import Sockets
+from gui.models.sockets.sockets import Sockets
 
 MOST_LANES = 8
 """So many sockets have lanes for good; of more, only those that have something to show in sight."""

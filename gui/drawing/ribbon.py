@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from gui.drawing.measure import Measure, fitted
 from gui.drawing.shapes import Box, Line, Shape, Words
-from gui.models.stream_pieces import Piece
+from gui.models.pictures.stream_pieces import Piece
 
 
 class Half(NamedTuple):

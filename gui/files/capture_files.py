@@ -15,18 +15,18 @@ from core.contract.faults import Fault
 from core.explain.faults import explain
 from core.payload.escapes import show_name
 from core.payload.numbers import counted
-from gui.models.capture_jobs import Saved, exporting, importing, saving
-from gui.models.file_kinds import CAPTURE, JSON_LINES
-from gui.models.jobs import Cancelled, Outcome, Work
-from gui.models.record_list import Shown
+from gui.frame.notices import Notice, Notices
+from gui.models.files.capture_jobs import Saved, exporting, importing, saving
+from gui.models.files.file_kinds import CAPTURE, JSON_LINES
+from gui.models.files.jobs import Cancelled, Outcome, Work
+from gui.models.records.record_list import Shown
 from gui.parts import Parts
-from gui.views.notices import Notice, Notices
 
 if TYPE_CHECKING:
     from core.capture.export import Exported
-    from core.capture.importing import Imported
+    from core.capture.opening.importing import Imported
     from gui.files.export_panel import ExportPanel
-    from gui.models.export_form import ExportForm
+    from gui.models.files.export_form import ExportForm
 
 _Result = TypeVar("_Result")
 
@@ -107,7 +107,7 @@ class CaptureFiles:
         self._tell("Saved", saved.rows, saved.path, saved.gone)
 
     def _export(self, form: ExportForm, shown: Shown | None) -> None:
-        from gui.models.export_form import choice_of, chosen_format, chosen_rows, proposed_ending
+        from gui.models.files.export_form import choice_of, chosen_format, chosen_rows, proposed_ending
 
         choice = choice_of(form.format)
         rows = chosen_rows(form, self._parts.capture, shown)

@@ -11,7 +11,7 @@ from tkinter import ttk
 from typing import NamedTuple
 
 from gui.keys import SHORTCUTS, label_of
-from gui.models.status_line import recording_text
+from gui.models.lab.status_line import recording_text
 from gui.parts import Parts
 from gui.widgets.tooltip import Tooltip
 

@@ -9,7 +9,7 @@ import tkinter as tk
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from gui.models.file_kinds import FileKind
+from gui.models.files.file_kinds import FileKind
 from gui.settings import Settings
 
 _ANY = ("All files", "*")

@@ -10,13 +10,13 @@ from collections.abc import Callable
 from tkinter import ttk
 
 from gui.files.raw_choice import RawChoice
-from gui.models.export_form import FORMATS, ExportForm, Rows, row_labels, why_not
-from gui.models.record_list import Shown
+from gui.models.files.export_form import FORMATS, ExportForm, Rows, row_labels, why_not
+from gui.models.records.record_list import Shown
 from gui.parts import Parts
-from gui.views.wrapped_label import WrappedLabel
+from gui.widgets.card.side_panel import SidePanel
 from gui.widgets.said_label import SaidLabel
-from gui.widgets.side_panel import SidePanel
 from gui.widgets.tooltip import Enabler
+from gui.widgets.wrapped_label import WrappedLabel
 
 WIDTH = 560
 

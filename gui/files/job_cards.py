@@ -9,9 +9,9 @@ import tkinter as tk
 from tkinter import ttk
 from typing import Any
 
-from gui.models.jobs import Job, Jobs
+from gui.models.files.jobs import Job, Jobs
 from gui.theme import Theme
-from gui.widgets.progress_card import ProgressCard
+from gui.widgets.card.progress_card import ProgressCard
 
 
 class JobCards(ttk.Frame):

@@ -14,14 +14,14 @@ from core.contract.faults import Fault
 from core.explain.faults import explain
 from core.payload.escapes import show_name
 from core.payload.numbers import counted
-from gui.models.file_kinds import CAPTURE
-from gui.models.jobs import Cancelled, Outcome
+from gui.frame.notices import Action, Notice, Notices
+from gui.models.files.file_kinds import CAPTURE
+from gui.models.files.jobs import Cancelled, Outcome
 from gui.parts import Parts
-from gui.views.notices import Action, Notice, Notices
 
 if TYPE_CHECKING:
-    from core.capture.left_over import LeftOver
-    from gui.models.capture_jobs import Saved
+    from core.capture.recording.left_over import LeftOver
+    from gui.models.files.capture_jobs import Saved
 
 
 class LeftOvers:
@@ -38,7 +38,7 @@ class LeftOvers:
         """Look for them on the disk, and offer what is found."""
 
         def find() -> list[LeftOver]:
-            from core.capture.left_over import left_over_captures  # the worker's time, not the start's
+            from core.capture.recording.left_over import left_over_captures  # the worker's time, not the start's
 
             return left_over_captures()
 
@@ -54,7 +54,7 @@ class LeftOvers:
             self._shown = None
         if not self._left:
             return
-        from gui.models.left_over_words import headline, sentence
+        from gui.models.files.left_over_words import headline, sentence
 
         newest = self._left[0]
         self._shown = Notice("info", headline(self._left), sentence(self._left), show_name(str(newest.path)))
@@ -67,7 +67,7 @@ class LeftOvers:
         self._notices.show(self._shown, actions)
 
     def _save(self, left: LeftOver) -> None:
-        from gui.models.capture_jobs import saving_left_over
+        from gui.models.files.capture_jobs import saving_left_over
 
         path = self._parts.dialogs.ask_new("Save the recording as", CAPTURE, left.path.stem)
         if path is None:
@@ -88,7 +88,7 @@ class LeftOvers:
         self._parts.jobs.start(f"Saving {show_name(path.name)}", saving_left_over(left, path), ended)
 
     def _delete(self, left: LeftOver) -> None:
-        from gui.models.capture_jobs import deleting_left_over
+        from gui.models.files.capture_jobs import deleting_left_over
 
         def answered(fault: Fault | None) -> None:
             if fault is None:

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from time import monotonic
 from tkinter import ttk
 
-from gui.models.export_form import ExportForm, direction_labels, peers_of, socket_label, talkers
+from gui.models.files.export_form import ExportForm, direction_labels, peers_of, socket_label, talkers
 from gui.parts import Parts
-from gui.widgets.field import Field
+from gui.widgets.entry.field import Field
 
 _ALL_PEERS = "all of its peers"
 _LABEL = 7

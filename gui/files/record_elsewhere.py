@@ -12,9 +12,9 @@ from core.contract.faults import Fault, fault_of
 from core.explain.faults import explain
 from core.payload.escapes import show_name
 from core.payload.numbers import counted
-from gui.models.file_kinds import CAPTURE
+from gui.frame.notices import Notice, Notices
+from gui.models.files.file_kinds import CAPTURE
 from gui.parts import Parts
-from gui.views.notices import Notice, Notices
 
 _LAST_ROWS_S = 1.0
 _IN_ONE_FILE = "“Save as…” in this menu puts all rows into one file."

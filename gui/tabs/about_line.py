@@ -10,10 +10,10 @@ from tkinter import ttk
 
 from core.contract.sockets import SocketSnapshot
 from gui.keys import label_of
-from gui.models.summaries import about_socket
+from gui.models.sockets.summaries import about_socket
 from gui.parts import Parts
-from gui.views.wrapped_label import WrappedLabel
 from gui.widgets.tooltip import Tooltip
+from gui.widgets.wrapped_label import WrappedLabel
 
 
 class AboutLine(ttk.Frame):

@@ -10,16 +10,16 @@ from tkinter import ttk
 
 from core.contract.commands import ReplyChoice
 from core.contract.sockets import SocketSnapshot
-from gui.models.browsing import address_of, open_in_browser
-from gui.models.socket_deeds import Deed
-from gui.models.socket_rows import bound_row
+from gui.models.sockets.browsing import address_of, open_in_browser
+from gui.models.sockets.socket_deeds import Deed
+from gui.models.sockets.socket_rows import bound_row
 from gui.parts import Parts
 from gui.tabs.deed_bar import DeedBar
 from gui.tabs.deeds import Deeds
 from gui.tabs.heading import Heading
 from gui.tabs.reply_chooser import ReplyChooser
-from gui.widgets.columns import Column
-from gui.widgets.list_table import ListRow, ListTable
+from gui.widgets.table.columns import Column
+from gui.widgets.table.list_table import ListRow, ListTable
 from gui.widgets.tooltip import Tooltip
 
 COLUMNS = (

@@ -9,10 +9,11 @@ import tkinter as tk
 from collections.abc import Sequence
 from tkinter import ttk
 
-from gui.models.socket_deeds import Deed
-from gui.models.socket_rows import Line, lines_of
-from gui.models.sockets import Side
-from gui.models.summaries import open_and_ended
+from gui.frame.notices import Notices
+from gui.models.sockets.socket_deeds import Deed
+from gui.models.sockets.socket_rows import Line, lines_of
+from gui.models.sockets.sockets import Side
+from gui.models.sockets.summaries import open_and_ended
 from gui.parts import Parts
 from gui.tabs.about_line import AboutLine
 from gui.tabs.connect_bar import ConnectBar
@@ -22,7 +23,6 @@ from gui.tabs.deeds import Deeds
 from gui.tabs.heading import Heading
 from gui.tabs.remove_button import RemoveButton
 from gui.tabs.send_row import SendRow
-from gui.views.notices import Notices
 
 EMPTY = "No conversation yet.\nEnter the host and port of a program that listens, and press Connect."
 

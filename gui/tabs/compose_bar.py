@@ -16,9 +16,9 @@ from core.payload.encodings import ENCODINGS
 from core.payload.hexadecimal import show_hex
 from core.payload.macros import MACROS
 from core.payload.numbers import counted
-from gui.models.compose_form import LENGTHS, ORDERS, ComposeForm, Edges, usual_order
+from gui.models.sending.compose_form import LENGTHS, ORDERS, ComposeForm, Edges, usual_order
 from gui.theme import Theme
-from gui.widgets.field import Field
+from gui.widgets.entry.field import Field
 from gui.widgets.flow import Flow
 from gui.widgets.said_label import SaidLabel
 from gui.widgets.tooltip import Tooltip

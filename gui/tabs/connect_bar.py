@@ -16,11 +16,11 @@ from core.contract.events import Done, Failed
 from core.contract.faults import Fault
 from core.contract.faults import Field as At
 from core.explain.faults import Explanation, explain
+from gui.frame.notices import Notices
 from gui.keys import label_of, leave_send_keys
-from gui.models.endpoint_forms import ConnectForm
+from gui.models.sockets.endpoint_forms import ConnectForm
 from gui.parts import Parts
-from gui.views.notices import Notices
-from gui.widgets.field import Field
+from gui.widgets.entry.field import Field
 from gui.widgets.flow import Flow
 from gui.widgets.foldout import Foldout
 from gui.widgets.tooltip import Tooltip

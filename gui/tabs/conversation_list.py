@@ -12,11 +12,11 @@ from time import monotonic
 from tkinter import ttk
 
 from core.contract.sockets import SocketSnapshot
-from gui.models.send_form import Recipient, Target
-from gui.models.socket_rows import ConversationRows, Line
+from gui.models.sending.send_form import Recipient, Target
+from gui.models.sockets.socket_rows import ConversationRows, Line
 from gui.parts import Parts
-from gui.widgets.columns import Column
-from gui.widgets.list_table import ListRow, ListTable
+from gui.widgets.table.columns import Column
+from gui.widgets.table.list_table import ListRow, ListTable
 
 COLUMNS = (
     Column("socket", "socket", 56),

@@ -11,7 +11,7 @@ from tkinter import ttk
 
 from core.contract.sockets import SocketSnapshot
 from gui.keys import label_of
-from gui.models.socket_deeds import Deed, is_on_the_way, why_not
+from gui.models.sockets.socket_deeds import Deed, is_on_the_way, why_not
 from gui.tabs.deeds import Deeds
 from gui.theme import Theme
 from gui.widgets.flow import Flow

@@ -12,9 +12,9 @@ from core.contract.commands import Close, CloseAll, Command, FinishSending, Repl
 from core.contract.events import Failed
 from core.contract.sockets import SocketSnapshot
 from core.explain.faults import explain
-from gui.models.socket_deeds import Deed, doable
+from gui.frame.notices import Notice, Notices
+from gui.models.sockets.socket_deeds import Deed, doable
 from gui.parts import Parts
-from gui.views.notices import Notice, Notices
 
 
 class Deeds:

@@ -18,13 +18,13 @@ from core.contract.faults import Fault
 from core.contract.faults import Field as At
 from core.explain.faults import Explanation, explain
 from core.replies.catalogue import BY_NAME
+from gui.frame.notices import Notices
 from gui.keys import label_of, leave_send_keys
-from gui.models.addresses import choices, in_words, note_for, typed_address
-from gui.models.endpoint_forms import ListenForm
+from gui.models.sockets.addresses import choices, in_words, note_for, typed_address
+from gui.models.sockets.endpoint_forms import ListenForm
 from gui.parts import Parts
 from gui.tabs.reply_chooser import ReplyChooser
-from gui.views.notices import Notices
-from gui.widgets.field import Field
+from gui.widgets.entry.field import Field
 from gui.widgets.flow import Flow
 from gui.widgets.tooltip import Tooltip
 from gui.widgets.when_quiet import WhenQuiet

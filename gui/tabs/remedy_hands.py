@@ -12,11 +12,11 @@ from core.contract.commands import BindUdp, Command, Connect, Listen
 from core.contract.events import Failed
 from core.contract.faults import fault_of
 from core.explain.faults import explain
-from gui.models.remedies import Remedies, Timer
+from gui.frame.notices import Notices
+from gui.models.why.remedies import Remedies, Timer
 from gui.parts import Parts
 from gui.tabs.connect_bar import ConnectBar
 from gui.tabs.listen_bar import ListenBar
-from gui.views.notices import Notices
 
 
 class RemedyHands:

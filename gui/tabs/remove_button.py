@@ -8,7 +8,7 @@ from __future__ import annotations
 from tkinter import ttk
 
 from gui.keys import label_of
-from gui.models.sockets import Side
+from gui.models.sockets.sockets import Side
 from gui.parts import Parts
 from gui.widgets.flow import Flow
 from gui.widgets.tooltip import Enabler

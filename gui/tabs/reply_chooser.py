@@ -13,9 +13,9 @@ from core.contract.faults import BadInput
 from core.explain.faults import explain
 from core.replies.catalogue import KINDS
 from gui.keys import leave_send_keys
-from gui.models.endpoint_forms import REPLY_NAMES, parse_reply
+from gui.models.sockets.endpoint_forms import REPLY_NAMES, parse_reply
 from gui.theme import Theme
-from gui.widgets.field import Field
+from gui.widgets.entry.field import Field
 from gui.widgets.flow import Flow
 
 NAMES: tuple[str, ...] = tuple(REPLY_NAMES)

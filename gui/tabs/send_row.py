@@ -19,10 +19,10 @@ from core.contract.faults import BadInput
 from core.explain.faults import Explanation, explain
 from core.payload.notation import Notation
 from gui.keys import label_of, leave_send_keys
-from gui.models.send_form import Recipient, Recipients, can_send, moment_of, parse_data, why_not
+from gui.models.sending.send_form import Recipient, Recipients, can_send, moment_of, parse_data, why_not
 from gui.parts import Parts
+from gui.widgets.entry.history_entry import HistoryEntry
 from gui.widgets.flow import Flow
-from gui.widgets.history_entry import HistoryEntry
 from gui.widgets.tooltip import Enabler, Tooltip
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ class SendRow(ttk.Frame):
 
     def _made_bar(self) -> ComposeBar:
         if self._compose_bar is None:
-            from gui.models.compose_form import ComposeForm
+            from gui.models.sending.compose_form import ComposeForm
             from gui.tabs.compose_bar import ComposeBar
 
             self._compose_bar = ComposeBar(self, self._parts.theme, ComposeForm(), self._making_changed)

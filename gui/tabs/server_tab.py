@@ -11,10 +11,11 @@ from tkinter import ttk
 
 from core.contract.endpoints import Protocol
 from core.contract.sockets import SocketSnapshot
-from gui.models.socket_deeds import Deed
-from gui.models.socket_rows import Line, lines_of, peer_lines
-from gui.models.sockets import Side
-from gui.models.summaries import conversations_heading
+from gui.frame.notices import Notices
+from gui.models.sockets.socket_deeds import Deed
+from gui.models.sockets.socket_rows import Line, lines_of, peer_lines
+from gui.models.sockets.sockets import Side
+from gui.models.sockets.summaries import conversations_heading
 from gui.parts import Parts
 from gui.tabs.about_line import AboutLine
 from gui.tabs.bound_list import BoundList
@@ -25,7 +26,6 @@ from gui.tabs.heading import Heading
 from gui.tabs.listen_bar import ListenBar
 from gui.tabs.remove_button import RemoveButton
 from gui.tabs.send_row import SendRow
-from gui.views.notices import Notices
 
 NOBODY = {
     None: "Select a bound port to see who has called it.",

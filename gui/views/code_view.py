@@ -14,16 +14,16 @@ from core.capture.export.replacement import replacing
 from core.contract.faults import Fault, fault_of
 from core.explain.faults import explain
 from core.explain.script import Script
-from gui.models.code_colours import coloured
-from gui.models.code_subject import CodeSubject, CodeWriter, What, Written
-from gui.models.file_kinds import FileKind
-from gui.models.script_run import can_run
+from gui.models.code.code_colours import coloured
+from gui.models.code.code_subject import CodeSubject, CodeWriter, What, Written
+from gui.models.code.script_run import can_run
+from gui.models.files.file_kinds import FileKind
 from gui.parts import Parts
 from gui.views.lower_view import LowerView
 from gui.views.run_pane import RunPane
-from gui.widgets.code_text import CodeText
 from gui.widgets.flow import Flow
 from gui.widgets.segmented import Segmented
+from gui.widgets.text.code_text import CodeText
 from gui.widgets.tooltip import Tooltip
 
 LANGUAGES = (("python", "Python"), ("plain", "simpler"), ("c", "C"), ("netcat", "ncat, socat"))

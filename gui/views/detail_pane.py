@@ -9,13 +9,13 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
-from core.explain.manual import Manual
+from core.explain.calls.manual import Manual
 from core.payload.encodings import Encoding
-from gui.models.detail import Detail, detail_of
+from gui.models.records.detail import Detail, detail_of
 from gui.parts import Parts
-from gui.widgets.explained_line import ExplainedLine
-from gui.widgets.hex_text import BytesPane
 from gui.widgets.popup import Popup
+from gui.widgets.text.explained_line import ExplainedLine
+from gui.widgets.text.hex_text import BytesPane
 from gui.widgets.tooltip import Tooltip
 
 _LEAST_HEIGHT = 128
@@ -85,7 +85,7 @@ class DetailPane(ttk.Frame):
         return self._bytes.limit
 
     def _offer_encodings(self) -> None:
-        from gui.views.reading_menu import add_encodings  # not needed for the first picture
+        from gui.views.tables.reading_menu import add_encodings  # not needed for the first picture
 
         button = self.reading_button
         add_encodings(self._popup.new(), self._parts.reading)

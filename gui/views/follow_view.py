@@ -9,21 +9,21 @@ import tkinter as tk
 from collections.abc import Sequence
 from tkinter import ttk
 
-from core.capture.follower import Follower
+from core.capture.searching.follower import Follower
 from core.explain.faults import explain
 from core.payload.numbers import show_size
-from gui.models.conversation import ConversationChoice
-from gui.models.followed import Directions, Followed, Found
-from gui.models.sheet import Place, Sheet, SheetRow
-from gui.models.sheet_page import SheetPage
-from gui.models.sheet_parts import Margin, copied, parts_of
-from gui.models.sheet_rows import HexLayout, Layout, TextLayout
+from gui.models.follow.conversation import ConversationChoice
+from gui.models.follow.followed import Directions, Followed, Found
+from gui.models.follow.sheet import Place, Sheet, SheetRow
+from gui.models.follow.sheet_page import SheetPage
+from gui.models.follow.sheet_parts import Margin, copied, parts_of
+from gui.models.follow.sheet_rows import HexLayout, Layout, TextLayout
 from gui.parts import Parts
 from gui.views.lower_view import LowerView
 from gui.widgets.flow import Flow
-from gui.widgets.page_text import PageText
 from gui.widgets.said_label import SaidLabel
 from gui.widgets.segmented import Segmented
+from gui.widgets.text.page_text import PageText
 
 _NOTHING_CHOSEN = (
     "Select a row of Traffic or Calls, or a connection above: here you read the whole conversation that it belongs to."

@@ -9,7 +9,7 @@ import tkinter as tk
 from tkinter import ttk
 from typing import Any
 
-from gui.models.record_list import RecordList
+from gui.models.records.record_list import RecordList
 from gui.widgets.flow import Flow
 
 

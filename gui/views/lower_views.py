@@ -37,25 +37,25 @@ def views_of(parts: Parts) -> list[ViewEntry]:
 
 
 def _traffic(parent: tk.Misc, parts: Parts) -> LowerView:
-    from gui.views.record_view import traffic_view
+    from gui.views.tables.record_view import traffic_view
 
     return traffic_view(parent, parts)
 
 
 def _calls(parent: tk.Misc, parts: Parts) -> LowerView:
-    from gui.views.calls_view import CallsView
+    from gui.views.tables.calls_view import CallsView
 
     return CallsView(parent, parts)
 
 
 def _sequence(parent: tk.Misc, parts: Parts) -> LowerView:
-    from gui.views.sequence_view import SequenceView
+    from gui.views.pictures.sequence_view import SequenceView
 
     return SequenceView(parent, parts)
 
 
 def _state(parent: tk.Misc, parts: Parts) -> LowerView:
-    from gui.views.state_view import StateView
+    from gui.views.pictures.state_view import StateView
 
     return StateView(parent, parts)
 
@@ -73,25 +73,25 @@ def _code(parent: tk.Misc, parts: Parts) -> LowerView:
 
 
 def _stream(parent: tk.Misc, parts: Parts) -> LowerView:
-    from gui.views.stream_view import StreamView
+    from gui.views.pictures.stream_view import StreamView
 
     return StreamView(parent, parts)
 
 
 def _switchboard(parent: tk.Misc, parts: Parts) -> LowerView:
-    from gui.views.switchboard_view import SwitchboardView
+    from gui.views.pictures.switchboard_view import SwitchboardView
 
     return SwitchboardView(parent, parts)
 
 
 def _step(parent: tk.Misc, parts: Parts) -> LowerView:
-    from gui.views.step_view import StepView
+    from gui.views.pictures.step_view import StepView
 
     return StepView(parent, parts)
 
 
 def _time_line(parent: tk.Misc, parts: Parts) -> LowerView:
-    from gui.views.time_line_view import TimeLineView
+    from gui.views.pictures.time_line_view import TimeLineView
 
     return TimeLineView(parent, parts)
 

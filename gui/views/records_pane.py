@@ -10,23 +10,23 @@ from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from gui.keys import label_of
-from gui.models.record_list import Shown
-from gui.models.selection import Scope
+from gui.models.records.record_list import Shown
+from gui.models.records.selection import Scope
 from gui.parts import Parts
 from gui.views.detail_pane import DetailPane
-from gui.views.filter_line import FilterLine
 from gui.views.lower_view import LowerView
 from gui.views.lower_views import views_of
-from gui.views.record_view import RecordView
-from gui.views.row_bars import RowBars
-from gui.views.row_menu import RowServices
+from gui.views.tables.filter_line import FilterLine
+from gui.views.tables.record_view import RecordView
+from gui.views.tables.row_bars import RowBars
+from gui.views.tables.row_menu import RowServices
 from gui.widgets.flow import Flow
 from gui.widgets.segmented import Segmented
 from gui.widgets.splitter import Fold, Splitter
 from gui.widgets.tooltip import Tooltip
 
 if TYPE_CHECKING:
-    from gui.views.filter_help import FilterHelp
+    from gui.views.tables.filter_help import FilterHelp
 
 _FOLD = Fold("bottom", "Fold the selected record away: all the room for the rows", "Bring the selected record back")
 
@@ -153,7 +153,7 @@ class RecordsPane(ttk.Frame):
 
     def _narrow(self, term: str) -> None:
         """Show only what the filter line meant and this term means, too."""
-        from gui.models.only_this import narrowed  # the filter's language is not needed before
+        from gui.models.finding.only_this import narrowed  # the filter's language is not needed before
 
         self.filter.set(narrowed(self.filter.entry.value, term))
 
@@ -188,7 +188,7 @@ class RecordsPane(ttk.Frame):
             self._parts.filter.close()
 
     def _show_filter_help(self) -> None:
-        from gui.views.filter_help import FilterHelp  # not needed for the first picture
+        from gui.views.tables.filter_help import FilterHelp  # not needed for the first picture
 
         if self._filter_help is None:
             self._filter_help = FilterHelp(self.winfo_toplevel(), self._parts, self.filter.set)

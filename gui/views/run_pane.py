@@ -9,7 +9,7 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
-from gui.models.script_run import ScriptRun
+from gui.models.code.script_run import ScriptRun
 from gui.parts import Parts
 from gui.widgets.tooltip import Tooltip
 

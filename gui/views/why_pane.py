@@ -13,13 +13,13 @@ from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from gui.keys import label_of
-from gui.models.remedies import Remedies
+from gui.models.why.remedies import Remedies
 from gui.parts import Parts
-from gui.views.wrapped_label import WrappedLabel
 from gui.widgets.flow import Flow
 from gui.widgets.scrollable import Scrollable
 from gui.widgets.tooltip import Tooltip
 from gui.widgets.when_quiet import WhenQuiet
+from gui.widgets.wrapped_label import WrappedLabel
 
 if TYPE_CHECKING:
     from core.explain.why.case import Card, Check, Remedy

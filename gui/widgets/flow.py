@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from tkinter import ttk
 
 from gui.theme import Theme
-from gui.widgets.message_line import MessageLine
+from gui.widgets.entry.message_line import MessageLine
 from gui.widgets.when_idle import WhenIdle
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 from time import perf_counter
 
-from gui.widgets.virtual_table import VirtualTable
+from gui.widgets.table.virtual_table import VirtualTable
 from tests.bench.lab import lab_window
 from tests.bench.load import Load, built_load
 from tests.bench.peers import echo_server

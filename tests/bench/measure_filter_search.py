@@ -21,9 +21,9 @@ from typing import NamedTuple
 from core.capture.capture import Capture
 from core.capture.filtering.language.grammar import parse_filter
 from core.capture.filtering.rows import FilteredRows
-from core.capture.follower import Follower
-from core.capture.search import Search
-from core.capture.walker import Walker
+from core.capture.searching.follower import Follower
+from core.capture.searching.search import Search
+from core.capture.searching.walker import Walker
 from core.contract.records import Call, Cause, CauseKind, RawRecord
 from tests.bench.measure_capture_store import PAUSE_AT, SWITCH_SECONDS, busy_thread
 from tests.bench.table import Row, report

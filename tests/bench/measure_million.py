@@ -14,8 +14,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from core.capture.follower import Follower
-from core.capture.search import Search
+from core.capture.searching.follower import Follower
+from core.capture.searching.search import Search
 from gui.diagnostics import resident_bytes
 from tests.bench.load import Load, built_load
 from tests.bench.sitter import Sitter, sitting

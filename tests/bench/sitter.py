@@ -18,10 +18,10 @@ from core.capture.capture import Capture
 from gui.ahead import SWITCH_INTERVAL_S
 from gui.app import App
 from gui.display import open_display
-from gui.models.diagnostics import TICK_MS, TickMeter
+from gui.models.lab.diagnostics import TICK_MS, TickMeter
 from gui.options import parse_options
 from gui.settings import Settings, SettingsFile
-from gui.views.record_view import RecordView
+from gui.views.tables.record_view import RecordView
 from tests.bench.peers import free_port
 from tests.bench.screen import virtual_screen
 from tests.support.limits import room_for_descriptors

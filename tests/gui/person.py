@@ -13,11 +13,11 @@ from tkinter import ttk
 
 from gui.app import App
 from gui.files.dialogs import FileDialogs
-from gui.models.file_kinds import FileKind
+from gui.models.files.file_kinds import FileKind
 from gui.views.lower_views import VIEWS
-from gui.views.record_view import RecordView
-from gui.widgets.field import Field
-from gui.widgets.virtual_table import VirtualTable
+from gui.views.tables.record_view import RecordView
+from gui.widgets.entry.field import Field
+from gui.widgets.table.virtual_table import VirtualTable
 
 PATIENCE_S = 15.0
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import socket
 from tkinter import ttk
 
-from gui.views.step_view import StepView
-from gui.views.switchboard_view import SwitchboardView
+from gui.views.pictures.step_view import StepView
+from gui.views.pictures.switchboard_view import SwitchboardView
 from tests.gui.person import Person
 from tests.gui.pictures import words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import tkinter as tk
 
-from gui.widgets.explained_line import ExplainedLine
+from gui.widgets.text.explained_line import ExplainedLine
 from tests.gui.person import Person
 
 

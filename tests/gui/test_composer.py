@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from core.payload.checksums import ALGORITHMS
 from core.payload.composition import LineEnd
-from gui.models.compose_form import Edges
+from gui.models.sending.compose_form import Edges
 from gui.tabs.compose_bar import ComposeBar
 from tests.gui.person import Person
 

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 from core.capture.capture import Capture
-from gui.models.diagnostics import Diagnostics, Report, TickMeter
-from gui.models.diagnostics_rows import groups_of
+from gui.models.lab.diagnostics import Diagnostics, Report, TickMeter
+from gui.models.lab.diagnostics_rows import groups_of
 from tests.core.capture.rows import echo
 
 

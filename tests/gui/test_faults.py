@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from gui.models.socket_deeds import Deed
-from gui.widgets.field import Field
+from gui.models.sockets.socket_deeds import Deed
+from gui.widgets.entry.field import Field
 from tests.gui.conftest import StartLab
 from tests.gui.person import Person
 from tests.support.limits import no_descriptor_free, no_right_to_low_ports

@@ -12,7 +12,7 @@ import pytest
 
 from core.capture.capture import Capture
 from gui.views.follow_view import FollowView
-from gui.views.record_view import RecordView
+from gui.views.tables.record_view import RecordView
 from tests.core.capture.rows import CONNECTION, sample
 from tests.gui.person import Person
 

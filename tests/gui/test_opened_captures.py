@@ -12,9 +12,9 @@ import pytest
 
 from core.capture.capture import Capture
 from core.contract.records import Call, Cause, CauseKind
-from gui.views.capture_window import CaptureWindow
+from gui.files.capture_window import CaptureWindow
 from gui.views.lower_views import VIEWS
-from gui.views.record_view import RecordView
+from gui.views.tables.record_view import RecordView
 from tests.core.capture.rows import CONNECTION, LISTENER, echo, row
 from tests.gui.conftest import StartLab
 from tests.gui.person import Person

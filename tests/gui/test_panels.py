@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import socket
 
-from gui.views.diagnostics_panel import DiagnosticsPanel
-from gui.views.rate_panel import RatePanel
+from gui.frame.diagnostics_panel import DiagnosticsPanel
+from gui.frame.rate_panel import RatePanel
 from tests.gui.person import Person
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from gui.views.find_bar import FindBar
-from gui.views.jump_bar import JumpBar
+from gui.views.tables.find_bar import FindBar
+from gui.views.tables.jump_bar import JumpBar
 from tests.gui.person import Person
 
 ECHO = 1

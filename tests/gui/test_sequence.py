@@ -6,8 +6,8 @@ import tkinter as tk
 from pathlib import Path
 from tkinter import ttk
 
-from gui.views.picture_files import PictureButton
-from gui.views.sequence_view import ZOOMS, SequenceView
+from gui.views.pictures.picture_files import PictureButton
+from gui.views.pictures.sequence_view import ZOOMS, SequenceView
 from tests.gui.person import Person
 from tests.gui.pictures import click_words, words
 from tests.support.peers import nobody

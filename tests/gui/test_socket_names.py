@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gui.views.socket_names_panel import SocketNamesPanel
+from gui.frame.socket_names_panel import SocketNamesPanel
 from tests.gui.person import Person
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gui.models.socket_deeds import Deed
-from gui.views.state_view import StateView
+from gui.models.sockets.socket_deeds import Deed
+from gui.views.pictures.state_view import StateView
 from tests.gui.person import Person
 from tests.gui.pictures import words
 

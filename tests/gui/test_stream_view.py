@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gui.views.reading_controls import WAITS
-from gui.views.stream_view import StreamView
+from gui.views.pictures.reading_controls import WAITS
+from gui.views.pictures.stream_view import StreamView
 from tests.gui.person import Person
 from tests.gui.pictures import click_words, words
 

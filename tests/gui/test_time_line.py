@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 
 from core.contract.records import Call
-from gui.views.time_line_view import TimeLineView
+from gui.views.pictures.time_line_view import TimeLineView
 from tests.gui.person import Person
 
 ECHO = 1

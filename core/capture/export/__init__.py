@@ -12,7 +12,6 @@ from threading import Event
 from typing import BinaryIO, assert_never
 
 from core.capture.capture import Capture
-from core.capture.conversations import read_stories
 from core.capture.errors import CaptureError
 from core.capture.export.csv import write_csv
 from core.capture.export.formats import Csv, Format, JsonLines, Pcapng, Raw, Sqlite, Text
@@ -23,7 +22,8 @@ from core.capture.export.replacement import replacing
 from core.capture.export.sqlite import write_sqlite
 from core.capture.export.text import write_text
 from core.capture.pages import Pages, Progress
-from core.capture.stories import Stories
+from core.capture.stories.conversations import read_stories
+from core.capture.stories.stories import Stories
 from core.contract.faults import Fault
 
 

@@ -24,7 +24,7 @@ from typing import BinaryIO
 from core.capture.capture import Capture
 from core.capture.export.clock import Clock
 from core.capture.export.words import CALLS, CAUSES, Names, direction_of, payload_text, size_of
-from core.capture.stories import Stories
+from core.capture.stories.stories import Stories
 from core.contract.records import CallRecord
 
 _COLUMNS = (

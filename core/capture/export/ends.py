@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ipaddress import ip_address
 
-from core.capture.conversations import plain
+from core.capture.stories.conversations import plain
 from core.contract.endpoints import Endpoint, Family
 
 _ANY = {Family.IPV4: "0.0.0.0", Family.IPV6: "::"}

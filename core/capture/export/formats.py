@@ -21,7 +21,7 @@ class Csv:
 
 @dataclass(frozen=True, slots=True)
 class JsonLines:
-    """One JSON object a line, loss-free: core.capture.importing makes a capture of it again."""
+    """One JSON object a line, loss-free: core.capture.opening.importing makes a capture of it again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """JSON Lines: everything a capture holds, one object a line, in ASCII (a worker thread's).
 
-Law: loss-free; core.capture.importing makes an equal capture of it. A change of what a key means is a new version.
+Law: loss-free; core.capture.opening.importing makes an equal capture of it. A change of what a key means is a
+new version.
 
     first line   "format": "socketlab-calls", "version": 1, and the capture's header: "start_ns" (wall clock when
                  recording began, ns since the epoch), "lab" (version of the lab that wrote it), "platform", "first"

@@ -17,7 +17,7 @@ from core.capture.export.packets import whole_length
 from core.capture.export.rebuild import Rebuilder
 from core.capture.export.words import size_of
 from core.capture.pages import Pages
-from core.capture.stories import Stories
+from core.capture.stories.stories import Stories
 from core.payload.escapes import show_name
 
 COMMENT = (

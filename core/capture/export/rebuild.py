@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from core.capture.conversations import partners
 from core.capture.export.ends import two_ends
 from core.capture.export.tcp import End, TcpConversation
 from core.capture.export.udp import Datagrams
-from core.capture.stories import BREAKS, SocketStory, Stories, error_found, went_out
+from core.capture.stories.conversations import partners
+from core.capture.stories.stories import BREAKS, SocketStory, Stories, error_found, went_out
 from core.contract.endpoints import Protocol
 from core.contract.records import DATAGRAM_CALLS, STREAM_CALLS, Call, CallRecord
 from core.contract.sockets import Role

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from core.capture.capture import Capture
 from core.capture.export.clock import Clock
 from core.capture.export.words import CALLS, CAUSES, Names, direction_of, size_of
-from core.capture.stories import Stories
+from core.capture.stories.stories import Stories
 from core.contract.records import CallRecord
 
 if TYPE_CHECKING:

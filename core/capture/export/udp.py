@@ -11,7 +11,7 @@ from collections import defaultdict, deque
 
 from core.capture.export.ends import two_ends
 from core.capture.export.packets import Route, udp_packet
-from core.capture.stories import SocketStory, Stories, endpoint_of
+from core.capture.stories.stories import SocketStory, Stories, endpoint_of
 from core.contract.endpoints import Protocol
 from core.contract.records import INCOMING_CALLS, CallRecord
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable
 
 from core.capture.capture import Capture
-from core.capture.stories import Stories
+from core.capture.stories.stories import Stories
 from core.contract.records import DATAGRAM_CALLS, INCOMING_CALLS, Arguments, Call, CallRecord, CauseKind
 from core.payload.escapes import show_text
 

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from core.capture.filtering import masks
 from core.capture.filtering.by_columns import table_of
 from core.capture.filtering.language.peers import PeerPattern
-from core.capture.stories import Stories, endpoint_of
+from core.capture.stories.stories import Stories, endpoint_of
 from core.capture.stretch import Stretch
 from core.contract.endpoints import Endpoint
 from core.contract.records import DATAGRAM_CALLS, STREAM_CALLS, Call, CallRecord

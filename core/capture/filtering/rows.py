@@ -13,8 +13,8 @@ from core.capture.capture import Capture
 from core.capture.columns import Column
 from core.capture.filtering.judge import Judge
 from core.capture.filtering.language.terms import Term
+from core.capture.searching.walker import Walker
 from core.capture.stretch import Stretch
-from core.capture.walker import Walker
 
 
 class FilteredRows(Walker):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from core.contract.records import Call, CallRecord
-from core.explain.arguments import number_of
+from core.explain.calls.arguments import number_of
 from core.explain.script.steps import Deed, Placed
 
 _MANY = 8

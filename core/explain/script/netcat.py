@@ -9,7 +9,7 @@ import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from core.capture.stories import SocketStory, Stories, endpoint_of
+from core.capture.stories.stories import SocketStory, Stories, endpoint_of
 from core.contract.endpoints import Endpoint, Protocol
 from core.contract.records import INCOMING_CALLS, Call, CallRecord, CauseKind
 from core.contract.sockets import Role

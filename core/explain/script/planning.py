@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from core.capture.stories import Stories, endpoint_of
+from core.capture.stories.stories import Stories, endpoint_of
 from core.contract.records import Call, CallRecord, CauseKind
 from core.contract.sockets import Role
-from core.explain.arguments import number_of, text_of
+from core.explain.calls.arguments import number_of, text_of
 from core.explain.script.bulk import Message, joined_receives, messages, repeated, whole, zeros
 from core.explain.script.loops import fold
 from core.explain.script.proving import LINGER, can_fail_again, constant, endpoint, failing, is_error, remark_of

@@ -10,10 +10,10 @@ import re
 import socket
 from dataclasses import replace
 
-from core.capture.stories import endpoint_of
+from core.capture.stories.stories import endpoint_of
 from core.contract.endpoints import Endpoint
 from core.contract.records import Call, CallRecord
-from core.explain.arguments import text_of
+from core.explain.calls.arguments import text_of
 from core.explain.script.steps import Deed, Step
 
 _CHANCE = frozenset({"EMFILE", "ENFILE", "ENOBUFS", "ENOMEM"})

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from threading import Event
 
 from core.capture.capture import Capture
-from core.capture.conversations import partners
 from core.capture.pages import Pages
-from core.capture.stories import Stories
+from core.capture.stories.conversations import partners
+from core.capture.stories.stories import Stories
 from core.contract.records import Call, CallRecord
 from core.contract.sockets import Role
 

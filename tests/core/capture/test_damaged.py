@@ -14,7 +14,7 @@ import pytest
 
 from core.capture.capture import Capture
 from core.capture.errors import CaptureError
-from core.capture.retention import Retention
+from core.capture.recording.retention import Retention
 from core.contract.records import RawRecord
 from tests.core.capture.rows import as_raw, echo, sample
 

@@ -15,10 +15,10 @@ from core.capture.capture import Capture
 from core.capture.errors import CaptureError
 from core.capture.filtering.language.grammar import parse_filter
 from core.capture.filtering.rows import FilteredRows
-from core.capture.retention import Retention
-from core.capture.search import Hit, Search
+from core.capture.recording.retention import Retention
+from core.capture.searching.search import Hit, Search
+from core.capture.searching.walker import Walker
 from core.capture.stretch import STRETCH_BYTES, STRETCH_ROWS
-from core.capture.walker import Walker
 from core.contract.records import Call, RawRecord
 from tests.core.capture.rows import PEER, START_NS, UDP, echo, row, sample
 

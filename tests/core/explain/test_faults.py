@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from core.contract.faults import Fault, Field
 from core.contract.records import Call
 from core.explain.faults import explain
-from core.explain.lookup_words import LOOKUP_WORDS
-from core.explain.own_words import OWN_WORDS
-from core.explain.recording_words import RECORDING_WORDS
-from core.explain.system_words import SYSTEM_WORDS
+from core.explain.words.lookup_words import LOOKUP_WORDS
+from core.explain.words.own_words import OWN_WORDS
+from core.explain.words.recording_words import RECORDING_WORDS
+from core.explain.words.system_words import SYSTEM_WORDS
 from core.machine.ports import Owner
 
 ROOT = Path(__file__).parents[3]

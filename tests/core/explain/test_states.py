@@ -6,7 +6,7 @@ import pytest
 
 from core.contract.records import Cause, CauseKind
 from core.contract.sockets import Ending, State
-from core.explain.causes import cause_text
+from core.explain.calls.causes import cause_text
 from core.explain.states import ending_text, state_text
 
 

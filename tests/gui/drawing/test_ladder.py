@@ -16,7 +16,7 @@ from gui.drawing.measure import Measure, fitted
 from gui.drawing.shapes import Box, Line, Words
 from gui.drawing.steps import Step, Way, short_form, step_of
 from gui.drawing.svg import png, svg
-from gui.models.sockets import Sockets
+from gui.models.sockets.sockets import Sockets
 
 MEASURE = Measure(round, lambda text, font: 8 * len(text), lambda font: 16)
 HERE, THERE = Endpoint("127.0.0.1", 9000), Endpoint("127.0.0.1", 51324)

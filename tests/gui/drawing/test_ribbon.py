@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from gui.drawing.measure import Measure
 from gui.drawing.ribbon import Half, Ribbon, Window, ribbon
 from gui.drawing.shapes import Box, Line, Words
-from gui.models.stream_pieces import Piece
+from gui.models.pictures.stream_pieces import Piece
 
 MEASURE = Measure(round, lambda text, font: 8 * len(text), lambda font: 16)
 LEFT, WIDTH = 8, 100_000

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gui.files.dialogs import FileDialogs
-from gui.models.file_kinds import CAPTURE
+from gui.models.files.file_kinds import CAPTURE
 from gui.settings import Settings
 
 DIALOG = ".__tk_filedialog"

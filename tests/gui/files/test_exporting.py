@@ -13,8 +13,8 @@ import pytest
 
 from core.capture.capture import Capture
 from gui.files.export_panel import ExportPanel
-from gui.models.export_form import Rows
-from gui.views.notices import Notice
+from gui.frame.notices import Notice
+from gui.models.files.export_form import Rows
 from tests.core.capture.rows import echo
 from tests.gui.conftest import close
 from tests.gui.files.disk import small_disk

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from core.capture.capture import Capture
-from core.capture.left_over import LeftOver, left_over_captures
-from gui.models.left_over_words import headline, sentence
-from gui.widgets.card import Card
+from core.capture.recording.left_over import LeftOver, left_over_captures
+from gui.models.files.left_over_words import headline, sentence
+from gui.widgets.card.card import Card
 from tests.gui.conftest import StartLab
 from tests.gui.person import Person
 from tests.support.peers import free_port

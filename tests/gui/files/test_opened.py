@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.capture.capture import Capture
-from gui.views.capture_window import CaptureWindow
+from gui.files.capture_window import CaptureWindow
 from tests.core.capture.rows import echo
 from tests.gui.person import Person
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from core.capture.capture import Capture
 from core.contract.records import CallRecord
-from gui.views.notices import Notice
+from gui.frame.notices import Notice
 from tests.core.capture.rows import echo
 from tests.gui.conftest import close
 from tests.gui.files.disk import small_disk

@@ -9,8 +9,8 @@ import pytest
 
 from core.payload.encodings import encoding_of
 from gui.theme import Theme
-from gui.widgets.byte_text import ByteText
-from gui.widgets.hex_text import BytesPane
+from gui.widgets.text.byte_text import ByteText
+from gui.widgets.text.hex_text import BytesPane
 from tests.gui.widgets.hands import press, write
 
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from core.capture.capture import Capture
 from core.capture.errors import CaptureError
 from core.capture.export.formats import JsonLines
-from core.capture.importing import Imported, import_jsonl
+from core.capture.opening.importing import Imported, import_jsonl
 from core.contract.faults import Fault
 from core.contract.records import Call, RawRecord
 from tests.core.capture.export.files import all_of, capture_of, export_to, exported

@@ -16,7 +16,7 @@ from core.capture.capture import Capture
 from core.capture.errors import CaptureError
 from core.capture.export import export
 from core.capture.export.formats import Csv, Format, JsonLines, Pcapng, Raw, Sqlite, Text
-from core.capture.retention import Retention
+from core.capture.recording.retention import Retention
 from core.contract.faults import Fault
 from tests.core.capture.export.files import capture_of, export_to, exported
 from tests.core.capture.rows import CONNECTION, echo, sample

@@ -27,7 +27,7 @@ from core.capture.filtering.language.terms import (
     Term,
     TimeWithin,
 )
-from core.capture.stories import SocketStory, Stories, endpoint_of
+from core.capture.stories.stories import SocketStory, Stories, endpoint_of
 from core.contract.endpoints import Endpoint
 from core.contract.records import DATAGRAM_CALLS, STREAM_CALLS, Call, CallRecord
 

@@ -21,7 +21,7 @@ from core.capture.capture import Capture
 from core.capture.filtering.language.expression_grammar import parse_expression
 from core.capture.filtering.language.grammar import parse_filter
 from core.capture.filtering.rows import FilteredRows
-from core.capture.follower import Follower
+from core.capture.searching.follower import Follower
 from core.contract.records import Call, RawRecord
 from tests.core.capture.filtering.naive import meant
 from tests.core.capture.rows import LISTENER, OTHER_PEER, PEER, READY, START_NS, echo, row, sample

@@ -31,7 +31,7 @@ from core.capture.filtering.language.terms import (
 from core.capture.filtering.language.vocabulary import FIELDS, HELP
 from core.contract.faults import BadInput, Field
 from core.contract.records import INCOMING_CALLS, Call
-from core.explain.filter_words import FILTER_WORDS
+from core.explain.words.filter_words import FILTER_WORDS
 from tests.core.capture.rows import START_NS
 
 IN = CallIs(INCOMING_CALLS)

@@ -1,0 +1,1 @@
+"""How a live capture is written: the recorder's thread, its files and limits, its place on the disk."""

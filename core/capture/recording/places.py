@@ -1,0 +1,48 @@
+"""Where a capture goes that nobody gave a name: the platform's data folder, or the temporary one (any thread).
+
+Law: an automatic capture never takes a name that exists, and begins wherever it can.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+import time
+from pathlib import Path
+
+from core.capture.capture import Capture
+from core.capture.recording.retention import SUFFIX, Retention
+
+PREFIX = "socketlab-"
+
+
+def begin_automatic(lab: str = "", retention: Retention | None = None) -> Capture:
+    """Begin a capture that is deleted when it is closed; OSError when no folder takes it."""
+    *folders, last = automatic_folders()
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return _begin_in(folder, lab, retention)
+    return _begin_in(last, lab, retention)
+
+
+def automatic_folders() -> list[Path]:
+    """Where automatic captures may be, the best place first."""
+    import platformdirs
+
+    folders = [Path(tempfile.gettempdir())]
+    with contextlib.suppress(RuntimeError):  # somebody who has no home folder
+        folders.insert(0, platformdirs.user_data_path("socketlab", appauthor=False) / "captures")
+    return folders
+
+
+def _begin_in(folder: Path, lab: str, retention: Retention | None) -> Capture:
+    """Under the next free name: two labs may start in the same second, and process numbers come again."""
+    name = f"{PREFIX}{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}"
+    number = 1
+    while True:
+        try:
+            return Capture.create_live(folder / f"{name}-{number}{SUFFIX}", lab=lab, retention=retention)
+        except FileExistsError:
+            number += 1

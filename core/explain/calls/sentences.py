@@ -1,0 +1,208 @@
+"""What a call did, in one plain sentence with its own numbers (pure, any thread).
+
+Law: a socket is the end point of a conversation or a switchboard operator, and holds on to its port; these words are
+kept to throughout, and no sentence says more than the record proves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from core.contract.endpoints import Endpoint
+from core.contract.faults import Fault
+from core.contract.records import Call, CallRecord
+from core.explain.calls.arguments import (
+    datagrams_dropped,
+    endpoint_of,
+    listed_addresses,
+    number_of,
+    option_error,
+    text_of,
+)
+from core.explain.faults import explain
+from core.payload.escapes import show_name
+from core.payload.numbers import counted, show_count
+
+_FAMILIES = {"AF_INET": "IPv4", "AF_INET6": "IPv6"}
+_TYPES = {"SOCK_STREAM": "TCP", "SOCK_DGRAM": "UDP"}
+
+_OPTIONS = {
+    ("SO_REUSEADDR", "1"): "The port may be taken again while old conversations on it still die out (TIME_WAIT)",
+    ("SO_EXCLUSIVEADDRUSE", "1"): "No other program can take the same port",
+    ("SO_LINGER", "on, 0 s"): "close() will now reset the conversation (RST) instead of finishing it in order (FIN)",
+    ("IPV6_V6ONLY", "1"): "Only IPv6 callers will be heard",
+    ("IPV6_V6ONLY", "0"): "IPv4 callers will be heard too, on this IPv6 socket",
+}
+
+
+def sentence(record: CallRecord) -> str:
+    """One sentence, for somebody who sees this call for the first time."""
+    return _failed(record) if record.error else _SENTENCES[record.call](record)
+
+
+def _failed(record: CallRecord) -> str:
+    names_it = record.call in (Call.BIND, Call.CONNECT, Call.GETADDRINFO)
+    about = text_of(record, 0) if names_it else record.address
+    count = number_of(record, 0) if record.call in (Call.SEND, Call.SENDTO) else None
+    return explain(Fault(record.error, record.call.label, -record.result, about, count=count)).sentence
+
+
+def _socket(record: CallRecord) -> str:
+    family, kind = _FAMILIES.get(text_of(record, 0), text_of(record, 0)), _TYPES.get(text_of(record, 1), "")
+    made = f"a {kind or text_of(record, 1)} socket for {family}"
+    return (
+        f"The system made {made} and calls it fd {record.result}: an end point that is not connected to anything yet."
+    )
+
+
+def _set_blocking(record: CallRecord) -> str:
+    if number_of(record, 0):
+        return f"From now on a call on fd {record.fd} waits until there is something to do."
+    return f"From now on no call on fd {record.fd} waits: where there is nothing to do yet, it says EAGAIN at once."
+
+
+def _set_option(record: CallRecord) -> str:
+    option, value = text_of(record, 1), text_of(record, 2)
+    meaning = _OPTIONS.get((option, value))
+    if meaning is None:
+        return f"fd {record.fd} was asked to have {option} set to {value}."
+    return f"{meaning}: fd {record.fd} was asked for {option}."
+
+
+def _get_option(record: CallRecord) -> str:
+    dropped = datagrams_dropped(record)
+    if dropped is not None:
+        return _drops(record.fd, dropped)
+    if text_of(record, 1) != "SO_ERROR":
+        return f"The system says that {text_of(record, 1)} of fd {record.fd} is {record.result}."
+    if error := option_error(record):
+        return f"What was under way on fd {record.fd} failed with {error}; SO_ERROR is where the system keeps that."
+    return f"What was under way on fd {record.fd} went well: the system has no error noted for it."
+
+
+def _drops(fd: int, count: int) -> str:
+    if not count:
+        return f"The system has dropped none of the datagrams that came for fd {fd}."
+    return (
+        f"So far the system has dropped {counted(count, 'datagram')} that came for fd {fd}: its receive buffer was "
+        "full because they came faster than they were read. UDP tells nobody else of it."
+    )
+
+
+def _bind(record: CallRecord) -> str:
+    endpoint = endpoint_of(text_of(record, 0))
+    if endpoint is None:
+        return f"fd {record.fd} now holds on to {text_of(record, 0)} until it is closed."
+    where = _where(endpoint)
+    if not endpoint.port:
+        return f"fd {record.fd} asked for any free port {where} and holds on to the one it got until it is closed."
+    return (
+        f"fd {record.fd} asked for port {endpoint.port} {where} and got it: it holds on to the port until it is closed."
+    )
+
+
+def _where(endpoint: Endpoint) -> str:
+    return "on every address of this computer" if endpoint.is_wildcard else f"of {show_name(endpoint.address)}"
+
+
+def _listen(record: CallRecord) -> str:
+    return (
+        f"fd {record.fd} is a switchboard operator now: it takes no part in conversations, it only makes a new socket "
+        f"for each caller; up to {show_count(number_of(record, 0))} may wait for that."
+    )
+
+
+def _accept(record: CallRecord) -> str:
+    return (
+        f"The switchboard operator, fd {record.fd}, answered the call from {_peer(record)} and made a new socket, "
+        f"fd {record.result}: the end point of that conversation on this side."
+    )
+
+
+def _connect(record: CallRecord) -> str:
+    return f"fd {record.fd} is now one end point of a conversation; the other end is {text_of(record, 0)}."
+
+
+def _send(record: CallRecord) -> str:
+    if record.address:
+        return _sendto(record)
+    asked, taken = number_of(record, 0), counted(record.result, "byte")
+    if record.result < asked:
+        return (
+            f"The kernel took only {taken} of {show_count(asked)} from fd {record.fd}: its send buffer is full, and "
+            f"the rest waits."
+        )
+    return f"The kernel took {taken} from fd {record.fd} to deliver; send() does not wait until they arrive."
+
+
+def _sendto(record: CallRecord) -> str:
+    return (
+        f"One datagram of {counted(record.result, 'byte')} set out for {_peer(record)}. UDP promises neither that it "
+        f"arrives nor when."
+    )
+
+
+def _recv(record: CallRecord) -> str:
+    if not record.payload:
+        return f"recv() on fd {record.fd} returned no bytes: the peer has finished sending, and nothing more will come."
+    return (
+        f"recv() on fd {record.fd} took {counted(record.result, 'byte')} out of the kernel’s receive buffer. TCP keeps "
+        f"the bytes and their order, not the sender’s cuts."
+    )
+
+
+def _recvfrom(record: CallRecord) -> str:
+    if not record.payload:
+        return f"An empty datagram came from {_peer(record)}: no bytes, but a datagram all the same, and not an end."
+    return (
+        f"One datagram of {counted(record.result, 'byte')} came from {_peer(record)}: recvfrom() gives it whole, as it "
+        f"was sent."
+    )
+
+
+def _shutdown(record: CallRecord) -> str:
+    return f"fd {record.fd} has finished sending and tells the peer so (FIN); the peer can still send."
+
+
+def _close(record: CallRecord) -> str:
+    return f"fd {record.fd} was given back to the system, and the port with it, if no other socket uses that."
+
+
+def _getsockname(record: CallRecord) -> str:
+    return f"The system says that this end of fd {record.fd} is {_peer(record)}."
+
+
+def _getpeername(record: CallRecord) -> str:
+    return f"The system says that the other end of fd {record.fd} is {_peer(record)}."
+
+
+def _getaddrinfo(record: CallRecord) -> str:
+    found = listed_addresses(record)
+    return (
+        f"The name {text_of(record, 0)} stands for {' and '.join(found) or 'no address'}; sockets know only addresses."
+    )
+
+
+def _peer(record: CallRecord) -> str:
+    return show_name(record.address) or "nobody"
+
+
+_SENTENCES: dict[Call, Callable[[CallRecord], str]] = {
+    Call.SOCKET: _socket,
+    Call.BIND: _bind,
+    Call.LISTEN: _listen,
+    Call.ACCEPT: _accept,
+    Call.CONNECT: _connect,
+    Call.SEND: _send,
+    Call.RECV: _recv,
+    Call.SENDTO: _sendto,
+    Call.RECVFROM: _recvfrom,
+    Call.SHUTDOWN: _shutdown,
+    Call.CLOSE: _close,
+    Call.GETSOCKNAME: _getsockname,
+    Call.GETPEERNAME: _getpeername,
+    Call.SETSOCKOPT: _set_option,
+    Call.GETSOCKOPT: _get_option,
+    Call.SETBLOCKING: _set_blocking,
+    Call.GETADDRINFO: _getaddrinfo,
+}

@@ -1,0 +1,59 @@
+"""The panels over the window: the large chart and the diagnostics, each made when first asked for (window thread).
+
+Law: one of them can be seen at a time; a closed one costs nothing.
+"""
+
+from __future__ import annotations
+
+import tkinter as tk
+
+from gui.models.lab.rates import Rates
+from gui.parts import Parts
+from gui.widgets.card.overlay import Overlay
+
+
+class Panels:
+    """Opened and closed by name."""
+
+    def __init__(self, parent: tk.Misc, parts: Parts, rates: Rates) -> None:
+        self._parent = parent
+        self._parts = parts
+        self._rates = rates
+        self.made: dict[str, Overlay] = {}
+
+    def toggle(self, name: str) -> None:
+        """Open "chart", "diagnostics" or "names", instead of another one; or close it."""
+        if name not in self.made:
+            self.made[name] = self._make(name)
+        panel = self.made[name]
+        was_open = panel.is_open
+        self.close()
+        if not was_open:
+            panel.open()
+            panel.bring_up_to_date()
+
+    def close(self) -> bool:
+        """Close what is open; whether there was anything."""
+        is_open = [panel for panel in self.made.values() if panel.is_open]
+        for panel in is_open:
+            panel.close()
+        return bool(is_open)
+
+    def bring_up_to_date(self) -> None:
+        """Show what there is now, in what can be seen."""
+        for panel in self.made.values():
+            if panel.is_open:
+                panel.bring_up_to_date()
+
+    def _make(self, name: str) -> Overlay:
+        if name == "chart":
+            from gui.frame.rate_panel import RatePanel
+
+            return RatePanel(self._parent, self._parts.theme, self._rates)
+        if name == "names":
+            from gui.frame.socket_names_panel import SocketNamesPanel
+
+            return SocketNamesPanel(self._parent, self._parts)
+        from gui.frame.diagnostics_panel import DiagnosticsPanel
+
+        return DiagnosticsPanel(self._parent, self._parts)

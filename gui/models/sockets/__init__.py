@@ -1,0 +1,1 @@
+"""The sockets of both tabs as data: which there are, their rows, their forms, what can be done with them."""

@@ -1,0 +1,121 @@
+"""What is typed into the Listen and Connect forms, turned into a command or into what is wrong with it (window thread).
+
+Law: every field at fault is reported at once, what was typed is never changed, and no call is made to find out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias, TypeVar
+
+from core.contract.commands import CONNECT_TIMEOUT_S, BindUdp, Command, Connect, Listen, ReplyChoice
+from core.contract.endpoints import Protocol
+from core.contract.faults import BadInput, Fault, Field
+from core.payload.addresses import parse_host, parse_port
+from core.payload.escapes import parse_text
+from core.payload.numbers import parse_time_limit
+from core.replies.catalogue import KINDS
+from gui.models.sockets.addresses import takes_both_families, typed_address
+
+MakeCommand: TypeAlias = Callable[[int], Command]
+"""A command that still waits for its id."""
+
+Faults: TypeAlias = tuple[Fault, ...]
+
+REPLY_NAMES = {kind.name: kind.label for kind in KINDS}
+"""The replies as the window calls them."""
+
+_Parsed = TypeVar("_Parsed")
+
+
+@dataclass(frozen=True, slots=True)
+class ListenForm:
+    """The Server tab's form as it stands on the screen."""
+
+    protocol: Protocol
+    address: str
+    port: str
+    reply: str = "none"
+    reply_text: str = ""
+
+    def parse(self) -> MakeCommand | Faults:
+        """The command to listen (TCP) or to bind (UDP), or every fault there is."""
+        faults: list[Fault] = []
+        host = _collect(faults, lambda: parse_host(typed_address(self.address), Field.HOST))
+        port = _collect(faults, lambda: parse_port(self.port, Field.PORT, allow_zero=True))
+        reply = _collect(faults, lambda: parse_reply(self.reply, self.reply_text))
+        if host is None or port is None or reply is None:
+            return tuple(faults)
+        dual = takes_both_families(host)
+        if self.protocol is Protocol.TCP:
+            return lambda number: Listen(number, host, port, reply, dual=dual)
+        return lambda number: BindUdp(number, host, port, reply, dual=dual)
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectForm:
+    """The Client tab's form as it stands on the screen; an empty local field leaves the choice to the system."""
+
+    protocol: Protocol
+    host: str
+    port: str
+    local_host: str = ""
+    local_port: str = ""
+    fixed_peer: bool = True
+    time_limit: str = ""
+    """Seconds; empty: the usual ones."""
+
+    def parse(self) -> MakeCommand | Faults:
+        """The command to connect, or every fault there is."""
+        faults: list[Fault] = []
+        host = _collect(faults, lambda: parse_host(self.host, Field.HOST))
+        port = _collect(faults, lambda: parse_port(self.port, Field.PORT, allow_zero=False))
+        local_host = _collect(faults, lambda: _optional_host(self.local_host))
+        local_port = _collect(faults, lambda: _optional_port(self.local_port))
+        limit_s = _collect(faults, lambda: _optional_limit(self.time_limit))
+        if host is None or port is None or local_host is None or local_port is None or limit_s is None:
+            return tuple(faults)
+        fixed_peer = self.fixed_peer or self.protocol is Protocol.TCP
+        return lambda number: Connect(
+            number, self.protocol, host, port, local_host=local_host, local_port=local_port,
+            fixed_peer=fixed_peer, timeout_s=limit_s,
+        )  # fmt: skip
+
+    @property
+    def origin(self) -> str:
+        """Where the conversation will start from, in words: "any local port", "192.168.1.4, port 5000"."""
+        address, port = self.local_host.strip(), self.local_port.strip()
+        port_text = f"port {port}" if port and port.strip("0") else "any local port"
+        return f"{address}, {port_text}" if address else port_text
+
+
+def parse_reply(name: str, text: str) -> ReplyChoice:
+    """The reply a listener shall give; BadInput when the fixed text is empty or has an unknown escape."""
+    if name != "fixed":
+        return ReplyChoice(name)
+    data = parse_text(text)
+    if not data:
+        raise BadInput(Fault("DATA_EMPTY", field=Field.DATA))
+    return ReplyChoice(name, data)
+
+
+def _optional_host(text: str) -> str:
+    return parse_host(text, Field.LOCAL_HOST) if text.strip() else ""
+
+
+def _optional_port(text: str) -> int:
+    return parse_port(text, Field.LOCAL_PORT, allow_zero=True) if text.strip() else 0
+
+
+def _optional_limit(text: str) -> float:
+    return parse_time_limit(text) if text.strip() else CONNECT_TIMEOUT_S
+
+
+def _collect(faults: list[Fault], parse: Callable[[], _Parsed]) -> _Parsed | None:
+    """What the parser gives, or None with its fault put down."""
+    try:
+        return parse()
+    except BadInput as error:
+        faults.append(error.fault)
+        return None

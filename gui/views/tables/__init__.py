@@ -1,0 +1,1 @@
+"""Traffic and Calls: tables of call records, with what narrows and searches them (window thread)."""

@@ -1,0 +1,1 @@
+"""Cards and panels that lie over the window (window thread)."""

@@ -1,0 +1,1 @@
+"""Pictures on a canvas: drawn, scrolled, row by row (window thread)."""

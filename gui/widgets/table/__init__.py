@@ -1,0 +1,1 @@
+"""Tables of any number of rows: what can be seen of them, their columns, their keys (window thread)."""

@@ -1,0 +1,1 @@
+"""Texts to read, select and copy: bytes as text and hex, code, pages of rows (window thread)."""
