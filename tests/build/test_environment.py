@@ -11,6 +11,8 @@ import pytest
 from build.environment import make_ready, python_of
 from build.interpreter import Interpreter, probe
 
+pytestmark = pytest.mark.xdist_group("environment")  # one process runs these: each goes on from the folder of the last
+
 
 @pytest.fixture(scope="module")
 def interpreter() -> Interpreter:

@@ -23,7 +23,10 @@ START_SECONDS = 20  # sanity only; how quick it really is, `build/dev.py bench s
 STOP_SECONDS = 10
 ONE_FREE_PORT = ("127.0.0.1", 0)
 
-pytestmark = pytest.mark.timeout(400)  # the build comes out of the first test's time
+pytestmark = [
+    pytest.mark.timeout(400),  # the build comes out of the first test's time
+    pytest.mark.xdist_group("packages"),  # one process runs these, and builds once
+]
 
 
 class Packages(NamedTuple):
