@@ -18,7 +18,7 @@ from build import environment, interpreter, system_packages
 from build.environment import ROOT
 
 CODE = ["core", "gui", "build", "tests"]
-PARALLEL = ["-n", "logical", "--maxprocesses", "8", "--dist", "loadgroup"]
+ON_EVERY_CORE = ["-n", "logical", "--maxprocesses", "8", "--dist", "loadgroup"]
 """As many processes as the computer has cores ("auto" would count a core with two threads once)."""
 RUN_FEATURES = frozenset({interpreter.TK, interpreter.VENV})
 
@@ -32,13 +32,10 @@ def run(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests, on every core at once; arguments go to pytest, and paths in them start at the project's folder.
-
-    `-n 0` runs them one after the other, in one process.
-    """
+    """Run the tests: all of them, on every core at once; or as the arguments tell pytest, whose paths start here."""
     _set_up(interpreter.ALL_FEATURES, system_packages.TEST_PROGRAMS, environment.DEV_LOCK)
     screen = [] if sys.platform.startswith("linux") else ["--no-xvfb"]
-    return _become(["-m", "pytest", *screen, *PARALLEL, *arguments], ROOT)
+    return _become(["-m", "pytest", *screen, *(arguments or ON_EVERY_CORE)], ROOT)
 
 
 def lint(arguments: list[str]) -> int:
