@@ -12,12 +12,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
+from core.cli.outcome import WrongUse
 from core.contract.commands import CONNECT_TIMEOUT_S, NO_REPLY, ReplyChoice
 from core.contract.endpoints import Protocol
 from core.contract.faults import BadInput
 from core.explain.faults import explain
 from core.payload.addresses import Target, parse_url
 from core.payload.escapes import parse_text
+from core.payload.hexadecimal import parse_hex
 from core.replies.catalogue import BY_NAME
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -25,6 +27,7 @@ Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 _Read = TypeVar("_Read")
 
 LONGEST_WAIT_S = 86_400.0
+FASTEST = 1_000_000.0
 
 
 def subparser(subparsers: Subparsers, name: str, run: Callable[..., int], text: str, more: str = "") -> Any:
@@ -45,6 +48,14 @@ def add_record(parser: Any) -> None:
 def add_timeout(parser: Any, text: str) -> None:
     """--timeout S."""
     parser.add_argument("--timeout", metavar="S", type=seconds, default=CONNECT_TIMEOUT_S, help=text)
+
+
+def add_answer(parser: Any) -> None:
+    """--wait MS and --expect REGEX."""
+    text = "wait so long for answers, with this end open for sending"
+    parser.add_argument("--wait", metavar="MS", type=milliseconds, help=text)
+    text = "status 1 unless this stands in what is answered within --timeout (or --wait)"
+    parser.add_argument("--expect", metavar="REGEX", type=pattern, help=text)
 
 
 def checked(read: Callable[[str], _Read]) -> Callable[[str], _Read]:
@@ -90,12 +101,25 @@ def milliseconds(text: str) -> float:
     return _number(text, LONGEST_WAIT_S * 1000, may_be_zero=True) / 1000
 
 
+def speed(text: str) -> float:
+    """How many times as fast; 0: without any pause."""
+    return _number(text, FASTEST, may_be_zero=True)
+
+
 def pattern(text: str) -> re.Pattern[bytes]:
     """A regular expression to look for in bytes."""
     try:
         return re.compile(text.encode(), re.DOTALL)
     except re.error as error:
         raise argparse.ArgumentTypeError(f"{text} is no regular expression: {error}.") from None
+
+
+def bytes_of(text: str, *, is_hex: bool) -> bytes:
+    """The bytes that a text with escapes, or digits, stand for. WrongUse."""
+    try:
+        return parse_hex(text) if is_hex else parse_text(text)
+    except BadInput as error:
+        raise WrongUse(str(explain(error.fault))) from None
 
 
 def _number(text: str, most: float, *, may_be_zero: bool) -> float:

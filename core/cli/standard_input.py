@@ -8,13 +8,13 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from queue import SimpleQueue
 from typing import Any
 
 from core.cli.driver import Driver, Typed
-from core.contract.commands import FinishSending, Send
+from core.contract.commands import Command, FinishSending, Send
 from core.contract.events import Done, Failed
 
 CHUNK = 64 * 1024
@@ -65,26 +65,35 @@ class Typing:
         self.has_ended = False
         self._driver = driver
         self._missing: dict[int, list[int]] = {}
-        """Send command -> how many sockets have not taken its chunk, shared by all of the chunk."""
+        """Command -> how many of its chunk are not answered, shared by all of the chunk."""
 
     def send(self, data: bytes, sockets: Iterable[int]) -> None:
         """Send a chunk to these sockets, or note that there is no more."""
         if not data:
             self.has_ended = True
             return
+        self.give(partial(Send, socket=number, data=data) for number in sockets)
+
+    def give(self, commands: Iterable[Callable[[int], Command]]) -> None:
+        """Give the commands that one chunk makes; once all of them are answered there is room for the next."""
         missing = [0]
-        for number in sockets:
+        for make in commands:
             missing[0] += 1
-            self._missing[self._driver.ask(partial(Send, socket=number, data=data))] = missing
+            self._missing[self._driver.ask(make)] = missing
         if not missing[0]:
             self.input.took()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing more is typed, and all that was is done with."""
+        return self.has_ended and not self._missing
 
     def finish(self, number: int) -> None:
         """Finish sending on a socket, after all that was typed."""
         self._driver.ask(lambda id: FinishSending(id, number))
 
     def answered(self, answer: Done | Failed) -> bool:
-        """Whether this answers one of its sends; the last socket to take a chunk makes room for the next."""
+        """Whether this answers one of its commands; the last of a chunk makes room for the next chunk."""
         missing = self._missing.pop(answer.command, None)
         if missing is None:
             return False
