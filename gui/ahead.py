@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from core.contract.faults import Fault
     from gui.app import App
     from gui.options import Options
-    from gui.settings import SettingsFile
+    from gui.settings import LoadedSettings, SettingsFile
 
 SWITCH_INTERVAL_S = 0.001
 """Every Tk call gives the interpreter lock away and may wait this long to get it back from a busy engine: with Python's
@@ -30,6 +30,7 @@ class _Ready(NamedTuple):
     capture: Capture
     not_recorded_there: Fault | None
     settings_file: SettingsFile
+    settings: LoadedSettings
 
 
 class Ahead:
@@ -59,6 +60,7 @@ class Ahead:
             to_open=options.to_open if options is not None else (),
             not_recorded_there=ready.not_recorded_there,
             diagnostics=options.diagnostics if options is not None else None,
+            settings=ready.settings,
         )
 
     def give_up(self) -> None:
@@ -80,9 +82,12 @@ def _get_ready(options: Options | None) -> _Ready:
     import platformdirs
 
     import gui.app  # noqa: F401  its many imports are most of the work
+    from gui.models.files.limits import AskedLimits
     from gui.recording import begin_recording
     from gui.settings import SettingsFile
 
-    capture, fault = begin_recording(options.record if options is not None else None)
-    folder = Path(platformdirs.user_config_dir("socketlab", appauthor=False))
-    return _Ready(capture, fault, SettingsFile(folder))
+    settings_file = SettingsFile(Path(platformdirs.user_config_dir("socketlab", appauthor=False)))
+    loaded = settings_file.load()
+    path, asked = (options.record, options.limits) if options is not None else (None, AskedLimits())
+    capture, fault = begin_recording(path, loaded.settings, asked)
+    return _Ready(capture, fault, settings_file, loaded)

@@ -43,7 +43,7 @@ from gui.models.records.selection import Selection
 from gui.models.sockets.sockets import Sockets
 from gui.models.why.reasons import Reasons
 from gui.parts import Parts
-from gui.settings import SettingsFile
+from gui.settings import LoadedSettings, SettingsFile
 from gui.theme import Theme
 from gui.window import Window
 
@@ -71,13 +71,14 @@ class App:
         to_open: Sequence[Path] = (),
         not_recorded_there: Fault | None = None,
         diagnostics: Path | None = None,
+        settings: LoadedSettings | None = None,
         dialogs: FileDialogs | None = None,
     ) -> None:
         """Takes the hidden main window and the capture over.
 
         `wishes`: sockets to open at the start, `to_open`: saved captures. `not_recorded_there`: why the capture is not
-        in the file that was asked for. `diagnostics`: the file for them. `dialogs`: what asks for files, instead of the
-        system's dialogs.
+        in the file that was asked for. `diagnostics`: the file for them. `settings`: what stood in the settings file,
+        if it has been read. `dialogs`: what asks for files, instead of the system's dialogs.
         """
         self.root = root
         sys.setswitchinterval(SWITCH_INTERVAL_S)
@@ -90,7 +91,7 @@ class App:
         self._close_asked = False
         self._patience = ""
         self._collector = CalmCollector()
-        self.settings, self._settings_note = settings_file.load()
+        self.settings, self._settings_note = settings or settings_file.load()
         self.engine: Engine
         self.bridge = Bridge(self.root, self._handle, self._refresh)
         self.parts = self._make_parts(dialogs or FileDialogs(self.root, self.settings))

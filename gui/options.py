@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
@@ -18,6 +18,7 @@ from core.explain.faults import explain
 from core.payload.addresses import Target, parse_url
 from core.replies.catalogue import BY_NAME
 from core.version import VERSION
+from gui.models.files.limits import AskedLimits, parse_keep_bytes, parse_keep_size
 from gui.models.sockets.addresses import takes_both_families
 from gui.models.sockets.endpoint_forms import parse_reply
 
@@ -53,18 +54,23 @@ class Options:
     wishes: tuple[Wish, ...] = ()
     to_open: tuple[Path, ...] = ()
     record: Path | None = None
+    limits: AskedLimits = field(default_factory=AskedLimits)
     diagnostics: Path | None = None
     self_test: bool = False
 
 
 def parse_options(arguments: Sequence[str]) -> Options:
     """Read the command line; wrong use prints what is wrong and exits with status 2, --version and --help with 0."""
-    found = _parser().parse_intermixed_args(arguments)
+    parser = _parser()
+    found = parser.parse_intermixed_args(arguments)
+    if found.record is not None and found.keep_size is not None:
+        parser.error("--record keeps every row in one file; --keep-size is for a recording without it.")
     wishes = tuple(
         Wish(typed, target.protocol, as_command(found.reply)) for typed, target, as_command in found.wishes or ()
     )
     to_open = (*(found.open or ()), *found.files)
-    return Options(wishes, to_open, found.record, found.diagnostics, found.self_test)
+    limits = AskedLimits(found.keep_size, found.keep_bytes)
+    return Options(wishes, to_open, found.record, limits, found.diagnostics, found.self_test)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -93,7 +99,15 @@ def _parser() -> argparse.ArgumentParser:
     text = "open a saved capture in a window of its own; may be given several times, also without --open"
     parser.add_argument("--open", metavar="FILE", type=Path, action="append", help=text)
     parser.add_argument("files", metavar="FILE", type=_file, nargs="*", help=argparse.SUPPRESS)
-    parser.add_argument("--record", metavar="FILE", type=Path, help="keep the capture in this new file")
+    parser.add_argument(
+        "--record", metavar="FILE", type=Path, help="keep the capture in this new file, every row of it"
+    )
+    for option, metavar, parse, text in (
+        ("--keep-size", "SIZE", parse_keep_size, "without --record: what the recording takes on the disk at most, as "
+         "500MB or 2GiB; then its oldest rows go"),
+        ("--keep-bytes", "all|NUMBER", parse_keep_bytes, "how many bytes of each payload are kept, from its beginning"),
+    ):  # fmt: skip
+        parser.add_argument(option, metavar=metavar, type=_checked(parse), help=text)
     text = "write how the lab itself fares to this file, as JSON, every second and at the end"
     parser.add_argument("--diagnostics", metavar="FILE", type=Path, help=text)
     parser.add_argument("--self-test", action="store_true", help="check the engine on this computer, without a window")

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.replies.catalogue import BY_NAME
 from gui.views.lower_views import VIEWS
@@ -55,6 +55,10 @@ class Settings:
     """Where the last file was chosen."""
     column_orders: dict[str, dict[str, int]] = field(default_factory=dict)
     """Of a table whose columns were moved: the place of each, from 1."""
+    keep_size: str = "2 GiB"
+    """What the files of a recording take at most."""
+    keep_bytes: str = "all"
+    """Kept of what each call sent or received."""
     time_style: str = "clock"
     text_encoding: str = "utf-8"
     welcomed: bool = False
@@ -75,26 +79,35 @@ _ALLOWED: dict[str, tuple[str, ...]] = {
 """Where only some values have a meaning."""
 
 
+class LoadedSettings(NamedTuple):
+    """What came of reading the file."""
+
+    settings: Settings
+    note: str
+    """For the person when they could not be read; "" otherwise."""
+
+
 class SettingsFile:
     """The settings file in the platform's folder for settings."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def load(self) -> tuple[Settings, str]:
-        """The settings, and a sentence for the person when they could not be read ("" otherwise)."""
+    def load(self) -> LoadedSettings:
+        """The settings, or the defaults and why."""
         path = self.folder / _FILE
         try:
             stored = json.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
-            return Settings(), ""
+            return LoadedSettings(Settings(), "")
         except OSError as error:
-            return Settings(), f"The settings in {path} can't be read ({error.strerror}); this start uses the defaults."
+            note = f"The settings in {path} can't be read ({error.strerror}); this start uses the defaults."
+            return LoadedSettings(Settings(), note)
         except ValueError:
-            return Settings(), self._set_aside(path)
+            return LoadedSettings(Settings(), self._set_aside(path))
         if not isinstance(stored, dict):
-            return Settings(), self._set_aside(path)
-        return _from_json(stored), ""
+            return LoadedSettings(Settings(), self._set_aside(path))
+        return LoadedSettings(_from_json(stored), "")
 
     def save(self, settings: Settings) -> str:
         """Replace the file in one step; a sentence for the person when that failed, "" otherwise.

@@ -211,6 +211,7 @@ class Window(ttk.Frame):
             "export": self._export,
             "import": self._import,
             "record-elsewhere": self._go_on_elsewhere,
+            "limits": partial(self._show_panel, "limits"),
             "chart": partial(self._show_panel, "chart"),
             "diagnostics": partial(self._show_panel, "diagnostics"),
             "names": partial(self._show_panel, "names"),

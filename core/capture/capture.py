@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
 
@@ -29,6 +29,7 @@ from core.contract.faults import Fault
 from core.contract.records import CallRecord, RawRecord
 
 _TO_READ = "this capture was opened to be read"
+_IN_ONE_FILE = "one file keeps all rows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class RecordingStatus:
     """The oldest ones, which went because of a limit."""
     dropped_bytes: int
     """In the files of those that went in this run."""
+    cut_bytes: int
+    """Of what was sent and received: those beyond what is kept of each payload."""
     unreadable_bytes: int
     """Of a file that was opened: those that are damaged, or come after the last whole row."""
 
@@ -122,6 +125,18 @@ class Capture:
         return self._recorder is not None
 
     @property
+    def limits(self) -> Retention | None:
+        """What lets its oldest rows go; None where one file keeps them all."""
+        folder = self._folder
+        return folder.retention if folder is not None and self._path == folder.path else None
+
+    def limit_size(self, size_bytes: int) -> None:
+        """Let its files take at most so much, from the next row on. ValueError where one file keeps all rows."""
+        if self._folder is None or self.limits is None:
+            raise ValueError(_IN_ONE_FILE)
+        self._folder.retention = replace(self._folder.retention, size_bytes=size_bytes)
+
+    @property
     def pending_bytes(self) -> int:
         """Bytes handed over and not settled yet: payload, and a fixed overhead per row."""
         return self._recorder.pending_bytes if self._recorder else 0
@@ -170,6 +185,7 @@ class Capture:
             fault=recorder.fault if recorder else self._damage.fault,
             dropped_rows=index.first - 1,
             dropped_bytes=index.dropped_bytes,
+            cut_bytes=index.cut_bytes,
             unreadable_bytes=self._damage.unreadable_bytes,
         )
 

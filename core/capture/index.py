@@ -11,14 +11,14 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
-from itertools import compress
+from itertools import compress, repeat
 from threading import Lock
 from typing import NamedTuple, TypeAlias
 
 from core.capture.columns import Column, Columns
 from core.capture.errors import CaptureError
 from core.capture.file import CaptureFile
-from core.capture.format import BlockColumns, Header, Sum
+from core.capture.format import WHOLE_PAYLOAD, BlockColumns, Header, Sum
 from core.contract.faults import Fault
 from core.contract.records import DATAGRAM_CALLS, INCOMING_CALLS
 
@@ -68,6 +68,8 @@ class Index:
         self.traffic = Column("Q")
         self.dropped_bytes = 0
         """In files that were let go."""
+        self.cut_bytes = 0
+        """Of all rows, also of those that went: payload beyond what is kept of each."""
         self.copying = Lock()
         """Held while the files are copied: none of them may go meanwhile."""
         # Never changed, only replaced: whoever looks through it meanwhile sees one that fits together.
@@ -135,6 +137,8 @@ class Index:
         end = first + len(block.time_ns)
         self.traffic.extend(array("Q", compress(range(first, end), block.moved)))
         self._count_bytes(sums)
+        if self.columns.payload_most < WHOLE_PAYLOAD:
+            self.cut_bytes += sum(block.size) - sum(map(min, block.size, repeat(self.columns.payload_most)))
         self.count = end - 1
 
     def _count_bytes(self, sums: Iterable[Sum]) -> None:

@@ -31,6 +31,7 @@ ENTRIES: tuple[Entry | None, ...] = (
     Entry("import", "Import…"),
     None,
     Entry("record-elsewhere", "Record elsewhere…"),
+    Entry("limits", "Limits…"),
     None,
     Entry("chart", "Chart of the last minute"),
     Entry("diagnostics", "Diagnostics"),

@@ -1,4 +1,4 @@
-"""The panels over the window: the large chart and the diagnostics, each made when first asked for (window thread).
+"""The panels over the window: chart, diagnostics, limits, names; each made when first asked for (window thread).
 
 Law: one of them can be seen at a time; a closed one costs nothing.
 """
@@ -22,7 +22,7 @@ class Panels:
         self.made: dict[str, Overlay] = {}
 
     def toggle(self, name: str) -> None:
-        """Open "chart", "diagnostics" or "names", instead of another one; or close it."""
+        """Open "chart", "diagnostics", "limits" or "names", instead of another one; or close it."""
         if name not in self.made:
             self.made[name] = self._make(name)
         panel = self.made[name]
@@ -50,6 +50,10 @@ class Panels:
             from gui.frame.rate_panel import RatePanel
 
             return RatePanel(self._parent, self._parts.theme, self._rates)
+        if name == "limits":
+            from gui.files.limits_panel import LimitsPanel
+
+            return LimitsPanel(self._parent, self._parts)
         if name == "names":
             from gui.frame.socket_names_panel import SocketNamesPanel
 

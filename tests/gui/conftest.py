@@ -10,13 +10,14 @@ import threading
 import tkinter as tk
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
-from core.capture.capture import Capture
 from gui.app import App
 from gui.display import open_display
 from gui.options import parse_options
+from gui.recording import begin_recording
 from gui.settings import Settings, SettingsFile
 from tests.gui.person import Answers, Person
 
@@ -27,7 +28,13 @@ print(held.getsockname()[1], flush=True)
 input()
 """
 
-StartLab = Callable[[Sequence[str]], Person]
+
+class StartLab(Protocol):
+    """Opens the window, and gives somebody who sits before it."""
+
+    def __call__(self, arguments: Sequence[str] = (), *, live: bool = False) -> Person:
+        """`arguments`: of the command line. `live`: record with limits, not into a file of the test's folder."""
+        ...
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -54,19 +61,24 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def start_lab(tmp_path: Path, own_folders: None) -> Iterator[StartLab]:
-    """`start_lab(arguments)` opens the window and gives somebody who sits before it; it is closed in the end."""
+    """Opens windows, which are closed in the end."""
     people: list[Person] = []
 
-    def start(arguments: Sequence[str] = ()) -> Person:
+    def start(arguments: Sequence[str] = (), *, live: bool = False) -> Person:
         options = parse_options(list(arguments))
-        capture = Capture.create(tmp_path / f"capture-{len(people)}.socketlab")
+        path = None if live else tmp_path / f"capture-{len(people)}.socketlab"
+        settings_file = SettingsFile(tmp_path / "settings")
+        loaded = settings_file.load()
+        capture, fault = begin_recording(path, loaded.settings, options.limits)
+        assert fault is None
         answers = Answers()
         app = App(
             open_display(),
             capture,
-            SettingsFile(tmp_path / "settings"),
+            settings_file,
             options.wishes,
             to_open=options.to_open,
+            settings=loaded,
             dialogs=answers,
         )
         app.start()

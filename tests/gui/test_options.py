@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from core.capture.format import WHOLE_PAYLOAD
 from core.contract.commands import BindUdp, Connect, Listen, ReplyChoice
 from core.contract.endpoints import Protocol
+from gui.models.files.limits import AskedLimits
 from gui.options import Options, parse_options
 
 
@@ -56,6 +58,9 @@ def test_sockets_are_asked_for_in_the_order_given(arguments: list[str], commands
         (["--reply", ""], "nothing to send"),
         (["--listen"], "expected one argument"),
         (["--no-such"], "--no-such"),
+        (["--keep-size", "5"], "such as 500 MB"),
+        (["--keep-bytes", "0"], "a number from 1 on"),
+        (["--record", "a.socketlab", "--keep-size", "1GB"], "--record keeps every row"),
         (["tcp://127.0.0.1:9000"], "--listen"),
     ],
 )
@@ -95,3 +100,8 @@ def test_captures_are_opened_with_the_option_and_without(arguments: list[str], f
 def test_the_other_options_are_read_too() -> None:
     options = parse_options(["--record", "a.socketlab", "--diagnostics", "d.json", "--self-test"])
     assert options == Options(record=Path("a.socketlab"), diagnostics=Path("d.json"), self_test=True)
+
+
+def test_limits_of_the_recording_are_asked_for_as_sizes() -> None:
+    assert parse_options(["--keep-size", "500MB", "--keep-bytes", "1000"]).limits == AskedLimits(500_000_000, 1000)
+    assert parse_options(["--record", "a", "--keep-bytes", "all"]).limits == AskedLimits(None, WHOLE_PAYLOAD)

@@ -1,5 +1,7 @@
 """How much a live capture keeps, and the folder of segment files that it keeps it in (made and written by one thread).
 
+Only `retention` may be replaced by any thread, as a whole: the next block is written under the new one.
+
 Law: the oldest rows go first, in whole files; a file that is being copied does not go.
 """
 
@@ -49,7 +51,7 @@ class SegmentFolder:
         """Make the folder; OSError (FileExistsError: the path is taken)."""
         self.path = path
         self._header = header
-        self._retention = retention
+        self.retention = retention
         self._made = 0
         path.mkdir(mode=0o700)
         try:
@@ -70,34 +72,34 @@ class SegmentFolder:
 
         While no file can be made, because too many are open, say, the last one grows on: better too much than nothing.
         """
-        last = index.segments[-1]
+        limits, last = self.retention, index.segments[-1]
         rows = index.count - last.rows_before
-        if rows and (last.file.end + more > self._retention.segment_bytes or rows >= self._retention.segment_rows):
+        if rows and (last.file.end + more > limits.segment_bytes or rows >= limits.segment_rows):
             with contextlib.suppress(OSError):
                 index.begin_file(self.begin_file(index.count + 1))
         if index.segments[-1] is not last:
             last.file.stop_writing()
         if index.copying.acquire(blocking=False):
             try:
-                while len(index.segments) > 1 and self._is_full(index):
+                while len(index.segments) > 1 and _is_full(index, limits):
                     index.drop_oldest()
             finally:
                 index.copying.release()
-
-    def _is_full(self, index: Index) -> bool:
-        """Whether another file like the last one would be beyond a limit."""
-        limits = self._retention
-        size = sum(segment.file.end for segment in index.segments)
-        kept = index.count - index.first + 1
-        return size + limits.segment_bytes > max(limits.size_bytes, 2 * limits.segment_bytes) or (
-            kept + limits.segment_rows > max(limits.rows, 2 * limits.segment_rows)
-        )
 
     def close(self) -> None:
         """After its files were closed: delete it."""
         with contextlib.suppress(OSError):  # removed by somebody, or there is something else in it
             self._lock.remove()
             self.path.rmdir()
+
+
+def _is_full(index: Index, limits: Retention) -> bool:
+    """Whether another file like the last one would be beyond a limit."""
+    size = sum(segment.file.end for segment in index.segments)
+    kept = index.count - index.first + 1
+    return size + limits.segment_bytes > max(limits.size_bytes, 2 * limits.segment_bytes) or (
+        kept + limits.segment_rows > max(limits.rows, 2 * limits.segment_rows)
+    )
 
 
 def segment_files(folder: Path) -> list[Path]:

@@ -45,6 +45,14 @@ OWN_WORDS: dict[str, tuple[str, str]] = {
         "“{about}” is not a time to wait.",
         "Enter whole seconds, from 1 to 86400 (a day).",
     ),
+    "KEEP_SIZE_BAD": (
+        "“{about}” is not a size that a recording can be limited to.",
+        "Enter a number and its unit, such as 500 MB or 2 GiB; at least 10 MB.",
+    ),
+    "KEEP_BYTES_BAD": (
+        "“{about}” is not a number of bytes to keep.",
+        "Enter “all”, or a number from 1 on, such as 1000.",
+    ),
     "NOBODY_WAITS": (
         "Nobody waits: accept() found the backlog empty.",
         "Connect to the port first, then accept again.",

@@ -40,7 +40,9 @@ def summary(opened: OpenedCapture) -> str:
     if status.dropped_rows:
         parts.append(f"without the oldest {counted(status.dropped_rows, 'row')}, which a limit let go")
     if header.payload_most < WHOLE_PAYLOAD:
-        parts.append(f"of each row the first {counted(header.payload_most, 'byte')} kept")
+        parts.append(
+            f"of each row the first {counted(header.payload_most, 'byte')} kept, {show_size(status.cut_bytes)} not"
+        )
     return "  ·  ".join(parts)
 
 

@@ -67,6 +67,9 @@ SECTIONS = (
             "the start. The note at the top right (F10) opens a menu to keep it: “Save as…” puts all of it into one "
             "file; “Export…” writes all rows, or those that a view shows, for other programs: a spreadsheet, "
             "Wireshark, your own.",
+            "“Limits…” there says how large the recording may grow, and how much of each payload it keeps. When it has "
+            "grown so large, its oldest rows go; how many went is said at the bottom of the window. A file that you "
+            "name yourself keeps every row.",
         ),
     ),
     Section(

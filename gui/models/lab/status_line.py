@@ -36,6 +36,8 @@ def status_line(sockets: Sockets, overall: Totals, recording: RecordingStatus, *
     ]
     if recording.dropped_rows:
         parts.append(f"the oldest {counted(recording.dropped_rows, 'row')} no longer kept")
+    if recording.cut_bytes:
+        parts.append(f"{show_size(recording.cut_bytes)} of payload not kept")
     if sockets.dropped:
         parts.append(f"{counted(sockets.dropped, 'datagram')} dropped by the system before the lab could take them")
     elif any(map(tells_no_drops, sockets.bound())):

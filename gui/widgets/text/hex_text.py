@@ -46,11 +46,13 @@ class BytesPane(ttk.Frame):
         return self._selection
 
     def show(self, data: bytes, total: int | None = None) -> None:
-        """Show bytes, at most the limit; `total` is how many there were, if `data` is the beginning of more."""
+        """Show bytes, at most the limit; `total` is how many there were, if `data` is all that was kept of more."""
         shown = data[: self.limit]
-        more = (len(data) if total is None else total) - len(shown)
-        self._more.configure(text=f"The first {len(shown):,} bytes; {more:,} more are not shown.")
-        if more > 0:
+        not_kept = 0 if total is None else total - len(data)
+        more = (len(data) - len(shown), "are not shown"), (not_kept, "were not kept")
+        missing = [f"{count:,} more {what}" for count, what in more if count]
+        self._more.configure(text="; ".join([f"The first {len(shown):,} bytes", *missing]) + ".")
+        if missing:
             self._more.grid(row=2, column=0, columnspan=2, sticky="w")
         else:
             self._more.grid_remove()

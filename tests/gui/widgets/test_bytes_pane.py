@@ -132,7 +132,9 @@ def test_no_more_than_the_limit_is_shown_and_the_rest_is_counted(root: tk.Tk, th
     assert said(pane) == ["", "The first 1,000 bytes; 4,000 more are not shown."]
     assert content(panels(pane)[1]) == "x" * 1000
     pane.show(b"x" * 10, total=30)
-    assert said(pane)[-1] == "The first 10 bytes; 20 more are not shown."
+    assert said(pane)[-1] == "The first 10 bytes; 20 more were not kept."
+    pane.show(b"x" * 5000, total=6000)
+    assert said(pane)[-1] == "The first 1,000 bytes; 4,000 more are not shown; 1,000 more were not kept."
     pane.show(b"x" * 10)
     assert said(pane) == [""]
 

@@ -76,6 +76,26 @@ def test_the_files_never_take_more_than_the_limit(folder: Path) -> None:
         assert capture.first > 1
 
 
+def test_a_limit_that_is_made_smaller_or_larger_holds_from_the_next_row_on(folder: Path) -> None:
+    with closing(Capture.create_live(folder, retention=SMALL)) as capture:
+        record(capture, echo(100, b"x" * 100_000))
+        assert size_of(folder) > 9_000_000
+        assert capture.limits == SMALL
+        capture.limit_size(9_000_000)
+        record(capture, echo(40, b"x" * 100_000))
+        assert size_of(folder) <= 9_000_000
+        capture.limit_size(32 << 20)
+        record(capture, echo(240, b"x" * 100_000))
+        assert 20_000_000 < size_of(folder) <= 32 << 20
+
+
+def test_one_file_has_no_limit_to_be_changed(folder: Path) -> None:
+    with closing(Capture.create(folder)) as capture:
+        assert capture.limits is None
+        with pytest.raises(ValueError, match="one file"):
+            capture.limit_size(1 << 30)
+
+
 def test_memory_does_not_grow_with_the_rows_that_went(folder: Path) -> None:
     with closing(Capture.create_live(folder, retention=FEW_ROWS)) as capture:
         record(capture, echo(200_000))
@@ -164,6 +184,7 @@ def test_a_long_payload_is_cut_and_its_size_is_still_known(cutting: Capture) -> 
             assert [(it.payload, it.size) for it in others] == [(it[10][:5], len(it[10])) for it in sample()]
             assert capture.totals(CONNECTION) == Totals(18, 7, 2, 1)
             assert capture.peer_totals(UDP, OTHER_PEER).bytes_out == 8
+            assert capture.status.cut_bytes == 6 + 1 + sum(max(0, len(it[10]) - 5) for it in sample())
 
 
 @pytest.mark.parametrize("payload_most", [0, -1, 1 << 32])

@@ -15,7 +15,7 @@ from gui.models.lab.status_line import StatusLine, status_line
 from gui.models.sockets.sockets import Sockets
 from gui.models.sockets.summaries import about_socket
 
-RECORDING = RecordingStatus(Path("capture"), 10, 0, None, 0, 0, 0)
+RECORDING = RecordingStatus(Path("capture"), 10, 0, None, 0, 0, 0, 0)
 BOUND = SocketSnapshot(
     1, Role.BOUND, Protocol.UDP, "127.0.0.1:9001", State.BOUND, 0, Family.IPV4, 8, local=Endpoint("127.0.0.1", 9001)
 )
@@ -45,6 +45,12 @@ def test_a_quiet_lab_says_its_counts_and_no_more() -> None:
 def test_what_is_lost_or_waits_is_said_loudly(loud: StatusLine, words: str) -> None:
     assert words in str(loud)
     assert loud.alarm
+
+
+def test_what_a_limit_did_not_keep_is_said_without_alarm() -> None:
+    limited = line(0, replace(RECORDING, dropped_rows=2_000, cut_bytes=12_345))
+    assert limited.parts[-2:] == ("the oldest 2,000 rows no longer kept", "12 KB of payload not kept")
+    assert not limited.alarm
 
 
 def test_that_a_system_does_not_tell_of_dropped_datagrams_is_said() -> None:
