@@ -21,6 +21,7 @@ from core.contract.events import (
     Event,
     Failed,
     InternalError,
+    JobChanged,
     PeerHeard,
     ReadingPaused,
     ReadingResumed,
@@ -40,6 +41,7 @@ from gui.models.files.jobs import Jobs
 from gui.models.finding.record_filter import RecordFilter
 from gui.models.records.reading import Reading
 from gui.models.records.selection import Selection
+from gui.models.sending.send_jobs import SendJobs
 from gui.models.sockets.sockets import Sockets
 from gui.models.why.reasons import Reasons
 from gui.parts import Parts
@@ -165,6 +167,7 @@ class App:
                 self._capture.header.start_ns, time_style=settings.time_style, encoding=settings.text_encoding
             ),
             reasons=Reasons(self.bridge.ask, sockets, selection, self._capture),
+            send_jobs=SendJobs(),
             dialogs=dialogs,
             jobs=Jobs(),
             command_name=self.bridge.command_name,
@@ -239,6 +242,8 @@ class App:
                 self.parts.reasons.changed(before, snapshot)
             case PeerHeard(number, peer):
                 self.parts.sockets.heard(number, peer)
+            case JobChanged(job):
+                self.parts.send_jobs.apply(job)
             case ReadingPaused():
                 self.window.status.reading_paused = True
             case ReadingResumed():

@@ -15,6 +15,7 @@ from gui.models.files.jobs import Jobs
 from gui.models.finding.record_filter import RecordFilter
 from gui.models.records.reading import Reading
 from gui.models.records.selection import Selection
+from gui.models.sending.send_jobs import SendJobs
 from gui.models.sockets.sockets import Sockets
 from gui.models.why.reasons import Reasons
 from gui.settings import Settings
@@ -36,6 +37,7 @@ class Parts:
     reading: Reading
     """How times and texts are written, in all views."""
     reasons: Reasons
+    send_jobs: SendJobs
     dialogs: FileDialogs
     jobs: Jobs
     command_name: Callable[[int], str]

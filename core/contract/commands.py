@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from core.contract.endpoints import Endpoint, Protocol
+from core.contract.jobs import Message
 
 CONNECT_TIMEOUT_S = 10.0
 LISTEN_BACKLOG = 4096
@@ -92,6 +93,33 @@ class SendTo:
     socket: int
     data: bytes
     peer: Endpoint
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """Send a message again and again; Done once it has begun, JobChanged tells how it goes on and why it ended."""
+
+    id: int
+    socket: int
+    message: Message
+    interval_ns: int
+    """SHORTEST_INTERVAL_NS to LONGEST_INTERVAL_NS. The n-th message is due n - 1 intervals after the start."""
+    count: int | None = None
+    """It ends with so many; None: until it is stopped, or its time is over."""
+    duration_ns: int | None = None
+    """It ends so long after its start; None: until it is stopped, or so many were sent."""
+    peer: Endpoint | None = None
+    """For a bound UDP socket: whom each datagram goes to."""
+    title: str = ""
+    """What it sends, for people to tell jobs apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopJob:
+    """End one job, by the id of the command that began it. That it has just ended by itself is no fault."""
+
+    id: int
+    job: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +239,8 @@ Command: TypeAlias = (
     | Connect
     | Send
     | SendTo
+    | Repeat
+    | StopJob
     | FinishSending
     | Close
     | Reset

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from core.contract.endpoints import Endpoint
 from core.contract.faults import Fault
+from core.contract.jobs import JobSnapshot
 from core.contract.sockets import SocketSnapshot
 
 
@@ -46,6 +47,13 @@ class PeerHeard:
 
 
 @dataclass(frozen=True, slots=True)
+class JobChanged:
+    """A job began, went on (told of 10 times a second at the most) or ended (snapshot.is_running false)."""
+
+    snapshot: JobSnapshot
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingPaused:
     """The capture's writer fell behind: no socket is read until it caught up; nothing is lost on TCP."""
 
@@ -70,4 +78,6 @@ class Stopped:
     """The engine thread has closed everything; nothing follows."""
 
 
-Event: TypeAlias = Done | Failed | SocketChanged | PeerHeard | ReadingPaused | ReadingResumed | InternalError | Stopped
+Event: TypeAlias = (
+    Done | Failed | SocketChanged | PeerHeard | JobChanged | ReadingPaused | ReadingResumed | InternalError | Stopped
+)

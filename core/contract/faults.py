@@ -28,6 +28,9 @@ class Field(Enum):
     CHECKSUM = "check sum"
     FRAME_END = "end of a message"
     FRAME_SIZE = "size of a message"
+    INTERVAL = "interval"
+    COUNT = "count"
+    DURATION = "duration"
 
 
 @dataclass(frozen=True, slots=True)

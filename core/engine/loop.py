@@ -18,11 +18,23 @@ from queue import SimpleQueue
 from typing import Protocol
 
 from core.contract.commands import Command, Stop
-from core.contract.events import Done, Event, Failed, InternalError, ReadingPaused, ReadingResumed, Stopped
+from core.contract.events import (
+    Done,
+    Event,
+    Failed,
+    InternalError,
+    ReadingPaused,
+    ReadingResumed,
+    SocketChanged,
+    Stopped,
+)
 from core.contract.faults import Fault
 from core.contract.records import RawRecord
+from core.engine.jobs.job import Job
+from core.engine.jobs.registry import Jobs
 from core.engine.obey import obey
 from core.engine.timers import Timer, Timers
+from core.engine.waiting import exact_select
 from core.engine.wakeup import WakeUp
 from core.net.calls import Sink, TracedSocket
 from core.net.live import LiveSocket
@@ -63,6 +75,7 @@ class Engine:
         self.budget = Budget()
         self.resolver = Resolver(self._call_soon, self.sink)
         self.reading_paused = False
+        self.jobs = Jobs(self)
         self._recorder = recorder
         self._selector = selectors.DefaultSelector()
         self._timers = Timers()
@@ -131,16 +144,22 @@ class Engine:
     def emit(self, event: Event) -> None:
         """Put it where the driver looks."""
         self.events.put(event)
+        if self.jobs and isinstance(event, SocketChanged) and not event.snapshot.can_write:
+            self.jobs.no_more_on(event.snapshot.number)
 
     def done(self, command: int | None, socket: int | None = None) -> None:
-        """Answer a command."""
-        if command is not None:
+        """Answer a command, or a job's message (a number below 0)."""
+        if command is not None and command < 0:
+            self.jobs.answered(command, None)
+        elif command is not None:
             self._unanswered.discard(command)
             self.events.put(Done(command, socket))
 
     def failed(self, command: int | None, fault: Fault, socket: int | None = None) -> None:
-        """Answer a command that could not be carried out."""
-        if command is not None:
+        """Answer a command that could not be carried out, or a job's message (a number below 0)."""
+        if command is not None and command < 0:
+            self.jobs.answered(command, fault)
+        elif command is not None:
             self._unanswered.discard(command)
             self.events.put(Failed(command, fault, socket))
 
@@ -163,7 +182,7 @@ class Engine:
         while not self._stopping:
             timeout = 0.0 if self._commands or self._soon else self._timers.next_in()
             # Sockets before timers: after a suspended laptop wakes, what has arrived wins over what is late.
-            for key, ready in self._selector.select(self._until(timeout)):
+            for key, ready in exact_select(self._selector, self._until(timeout)):
                 try:  # not by safely(): one call less for each message
                     key.data(ready)
                 except Exception:
@@ -236,10 +255,13 @@ class Engine:
             return
         for live in list(self.sockets.values()):
             live.update_interest()
+        if not self.reading_paused:
+            self.jobs.go_on()
 
 
 def _served_by(function: Callable[..., None]) -> list[LiveSocket]:
-    """The socket whose method it is, if it is one's."""
+    """The socket whose method it is, or whose job's, if it is one's."""
     bound = function.func if isinstance(function, partial) else function
-    live = getattr(bound, "__self__", None)
+    owner = getattr(bound, "__self__", None)
+    live = owner.live if isinstance(owner, Job) else owner
     return [live] if isinstance(live, LiveSocket) else []

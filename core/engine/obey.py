@@ -12,7 +12,7 @@ from core.contract import commands
 from core.contract.commands import Command
 from core.contract.faults import BadInput, Fault
 from core.contract.records import Cause, CauseKind
-from core.contract.sockets import Ending, Role
+from core.contract.sockets import Ending, Role, State
 from core.engine.inputs import check
 from core.net.binding import bind
 from core.net.dialing import dial
@@ -39,6 +39,9 @@ def obey(engine: Engine, command: Command) -> None:
         case commands.Stop():
             _close(engine, list(engine.sockets.values()), cause, Ending.ENGINE_STOPPED)
             engine.done(command.id)
+        case commands.StopJob(job=number):
+            engine.jobs.stop(number)
+            engine.done(command.id)
         case commands.CloseAll(sockets=numbers):
             _close(engine, _with_their_connections(engine, numbers), cause, Ending.CLOSED_HERE)
             engine.done(command.id)
@@ -51,7 +54,12 @@ CallCommand: TypeAlias = (
 )
 """What is a call, which a socket that goes step by step holds back."""
 SettingCommand: TypeAlias = (
-    commands.SetReply | commands.SetReading | commands.SetAccepting | commands.SetStepping | commands.Step
+    commands.SetReply
+    | commands.SetReading
+    | commands.SetAccepting
+    | commands.SetStepping
+    | commands.Step
+    | commands.Repeat
 )
 _CALLS: dict[type[CallCommand], str] = {
     commands.Send: "send",
@@ -106,8 +114,24 @@ def _change(engine: Engine, live: LiveSocket, command: SettingCommand, cause: Ca
             live.set_stepping(command.is_on, command.id)
         case commands.Step():
             live.step(command.id)
+        case commands.Repeat():
+            _begin_job(engine, live, command)
         case _:
             assert_never(command)
+
+
+def _begin_job(engine: Engine, live: LiveSocket, command: commands.Repeat) -> None:
+    """Refuse at once what no message of it could be sent on."""
+    needs_peer = live.facts.role is Role.BOUND
+    if live.facts.role is Role.LISTENER or needs_peer is (command.peer is None):
+        engine.failed(command.id, Fault("WRONG_KIND", "send", about=f"#{live.number}"), live.number)
+    elif not live.facts.can_write:
+        finished = live.facts.state is State.FINISHED_SENDING
+        name = "ALREADY_FINISHED" if finished else "NOT_CONNECTED"
+        engine.failed(command.id, Fault(name, "send", about=f"#{live.number}"), live.number)
+    else:
+        engine.done(command.id, live.number)
+        engine.jobs.begin(command, live)
 
 
 def _tell_connections(engine: Engine, listener: LiveSocket) -> None:

@@ -1,6 +1,7 @@
 """Calls that are to come at a time (engine thread).
 
-Law: a timer that was cancelled never fires; time is time.monotonic(), which no clock change moves.
+Law: a timer that was cancelled never fires; time is perf_counter(), which no clock change moves and which is
+exact everywhere (Windows' monotonic() moves in steps of 16 ms before Python 3.13).
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterator
 from itertools import count
-from time import monotonic
+from time import perf_counter
 
 
 class Timer:
@@ -34,21 +35,21 @@ class Timers:
     def call_later(self, seconds: float, function: Callable[[], None]) -> Timer:
         """Call `function` once, when `seconds` have passed."""
         timer = Timer(function)
-        heapq.heappush(self._heap, (monotonic() + seconds, next(self._order), timer))
+        heapq.heappush(self._heap, (perf_counter() + seconds, next(self._order), timer))
         return timer
 
     def next_in(self) -> float | None:
         """Seconds until the soonest one, 0.0 when it is overdue, None when there is none."""
         while self._heap and self._heap[0][2].function is None:
             heapq.heappop(self._heap)
-        return max(self._heap[0][0] - monotonic(), 0.0) if self._heap else None
+        return max(self._heap[0][0] - perf_counter(), 0.0) if self._heap else None
 
     def take_due(self) -> Iterator[Callable[[], None]]:
         """The functions whose time has come, soonest first; each is to be called before the next is asked for.
 
         One at a time, because one of them may cancel another that is due as well.
         """
-        now = monotonic()
+        now = perf_counter()
         while self._heap and self._heap[0][0] <= now:
             function = heapq.heappop(self._heap)[2].function
             if function is not None:

@@ -14,6 +14,7 @@ from core.contract.endpoints import Endpoint
 from core.contract.faults import Fault, errno_name
 from core.explain.words.compose_words import COMPOSE_WORDS
 from core.explain.words.filter_words import FILTER_WORDS
+from core.explain.words.job_words import JOB_WORDS
 from core.explain.words.lookup_words import LOOKUP_WORDS
 from core.explain.words.own_words import OWN_WORDS
 from core.explain.words.recording_words import RECORDING_WORDS
@@ -22,7 +23,9 @@ from core.explain.words.view_words import VIEW_WORDS
 from core.machine.ports import Owner
 from core.payload.escapes import show_name
 
-_WORDS = SYSTEM_WORDS | LOOKUP_WORDS | RECORDING_WORDS | OWN_WORDS | FILTER_WORDS | VIEW_WORDS | COMPOSE_WORDS
+_WORDS = (
+    JOB_WORDS | SYSTEM_WORDS | LOOKUP_WORDS | RECORDING_WORDS | OWN_WORDS | FILTER_WORDS | VIEW_WORDS | COMPOSE_WORDS
+)
 _ANY_OTHER = ("{call} did not work; the system’s word for it is {name}.", "Look that word up, or try again.")
 _SAME = {"EWOULDBLOCK": "EAGAIN", "ENOTSUP": "EOPNOTSUPP"}  # two names for one thing, on some systems with two numbers
 _LOWEST_FREE_PORT = 1024

@@ -44,7 +44,7 @@ class ClientTab(ttk.Frame):
         )  # fmt: skip
         self.remove = RemoveButton(self.bar, parts, Side.CLIENT)
         self.about = AboutLine(self, parts)
-        self.send_row = SendRow(self, parts, self.conversations, "to all listed")
+        self.send_row = SendRow(self, parts, Side.CLIENT, self.conversations, "to all listed")
         self.conversations.table.on_select(lambda _: self._selection_moved())
         self.conversations.table.on_context(lambda _, x, y: self.bar.pop_up(x, y))
         self._place()
@@ -52,6 +52,7 @@ class ClientTab(ttk.Frame):
     def bring_up_to_date(self) -> None:
         """Show what there is now."""
         self.conversations.bring_up_to_date(self._lines)
+        self.send_row.show_jobs()
         if self._asked_after is not None:
             self._select_what_was_asked_for(self._asked_after)
         if self._seen != self._parts.sockets.version:

@@ -54,7 +54,7 @@ class ServerTab(ttk.Frame):
         )  # fmt: skip
         self.remove = RemoveButton(self.bar, parts, Side.SERVER)
         self.about = AboutLine(self, parts)
-        self.send_row = SendRow(self, parts, self.conversations, "to all listed")
+        self.send_row = SendRow(self, parts, Side.SERVER, self.conversations, "to all listed")
         self._subject: int | None = None
         self._seen = -1
         self.bound.table.on_select(lambda _: self._another_port())
@@ -70,6 +70,7 @@ class ServerTab(ttk.Frame):
         another = number != self._subject
         self._subject = number
         self.conversations.bring_up_to_date(self._lines, anew=another)
+        self.send_row.show_jobs()
         if another:
             self.conversations.table.set_empty(NOBODY[subject.protocol if subject is not None else None])
             self._selection_moved()

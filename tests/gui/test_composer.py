@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from core.payload.checksums import ALGORITHMS
 from core.payload.composition import LineEnd
 from gui.models.sending.compose_form import Edges
 from gui.tabs.compose_bar import ComposeBar
 from tests.gui.person import Person
+from tests.gui.talking import child, talking
 
 MODBUS = [algorithm.key for algorithm in ALGORITHMS].index("crc-16-modbus") + 1
-
-
-@contextmanager
-def talking(person: Person) -> Iterator[socket.socket]:
-    """A plain program that the Client tab has called."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(10)
-        person.connect(server.getsockname()[1])
-        accepted, _ = server.accept()
-        with accepted:
-            accepted.settimeout(10)
-            person.wait(lambda: person.clients and person.clients[0][7] == "connected", "the connection")
-            yield accepted
 
 
 def unfolded(person: Person) -> ComposeBar:
     row = person.client.send_row
     person.click(row.making)
-    bar = next(child for child in row.winfo_children() if isinstance(child, ComposeBar))
+    bar = child(row, ComposeBar)
     person.wait(bar.winfo_ismapped, "the fields")
     return bar
 

@@ -49,6 +49,11 @@ SECTIONS = (
             "Follow reads one conversation as a whole: what came in and went out, in the order in which it did, "
             "without the edges of calls. A click on a place selects the call that moved it. The small chart at the "
             "bottom right is the last minute; a click opens it large.",
+            "“As typed”, beside what you send, says how it is made: its encoding, what it ends with, macros such as "
+            "{{counter}}, a check sum. “Once” says how often: choose “again and again” and it goes out every so many "
+            "milliseconds, seconds or hours, each message at its exact time and with its macros worked out anew, and "
+            "counted from 1. What goes out by itself is listed below; each is stopped on its own, and the list says "
+            "how it ended.",
             "The reply says what a port answers. “Web page” answers a browser: the page tells what its own connection "
             "has just done. In the “Chat room” all callers hear each other. The small services of the first Internet "
             "(daytime, time, quote, character generator, discard, echo) answer as their RFCs say. It can be changed "

@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import Protocol as Interface
 
-from core.contract.commands import Command, Send, SendTo
-from core.contract.endpoints import Endpoint
+from core.contract.commands import Command, Repeat, Send, SendTo
+from core.contract.endpoints import Endpoint, Protocol
 from core.contract.faults import BadInput, Fault, Field
+from core.contract.jobs import Message
 from core.contract.sockets import Role, SocketSnapshot, State
 
 if TYPE_CHECKING:
     from core.payload.composition import Composition
     from core.payload.macros import Moment
+    from gui.models.sending.repeat_form import Timing
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,24 @@ def parse_data(composition: Composition, moment: Moment, *, empty_allowed: bool)
     if not data and not empty_allowed:
         raise BadInput(Fault("DATA_EMPTY", field=Field.DATA))
     return data
+
+
+def message_of(composition: Composition, recipient: Recipient) -> Message:
+    """What a repetition sends to that recipient: the bytes, or with macros what makes them anew for each message."""
+    empty_allowed = recipient.snapshot.protocol is Protocol.UDP
+
+    def make(count: int) -> bytes:
+        return parse_data(composition, moment_of(count, recipient), empty_allowed=empty_allowed)
+
+    first = make(1)  # what cannot be sent is refused before anything is begun
+    return make if composition.has_macros else first
+
+
+def repeat_command(target: Target, message: Message, timing: Timing, title: str, number: int) -> Command:
+    """The command that sends to somebody again and again."""
+    return Repeat(
+        number, target.socket, message, timing.interval_ns, timing.count, timing.duration_ns, target.peer, title
+    )
 
 
 def why_not(snapshots: Sequence[SocketSnapshot]) -> str:

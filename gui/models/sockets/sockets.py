@@ -142,6 +142,10 @@ class Sockets:
         """The highest number heard of; masks reach up to it."""
         return len(self._sides) - 1
 
+    def side_of(self, number: int) -> Side:
+        """Which tab a socket belongs to, also once it has left the lists."""
+        return Side(self._sides[number]) if number < len(self._sides) else Side.UNKNOWN
+
     def side_mask(self, side: Side) -> bytes:
         """For each socket number whether it belongs to that side: 1 or 0."""
         return bytes(self._sides).translate(bytes(int(value == side) for value in range(256)))

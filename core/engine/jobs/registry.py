@@ -1,0 +1,55 @@
+"""All jobs of the engine by number: begun, stopped, and told of what concerns them (engine thread).
+
+Law: a job whose socket can't send any more never stays.
+"""
+
+from __future__ import annotations
+
+from core.contract.commands import Repeat
+from core.contract.faults import Fault
+from core.contract.jobs import JobEnding
+from core.engine.jobs.job import Job, Lab
+from core.engine.jobs.repetition import Repetition
+from core.net.live import LiveSocket
+
+
+class Jobs:
+    """Those that run, and those that ended with a message still on the way."""
+
+    def __init__(self, lab: Lab) -> None:
+        self._lab = lab
+        self._jobs: dict[int, Job] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._jobs)
+
+    def begin(self, command: Repeat, live: LiveSocket) -> None:
+        """Begin one."""
+        job = Repetition(self._lab, live, command, self._forget)
+        self._jobs[command.id] = job
+        job.begin()
+
+    def stop(self, number: int) -> None:
+        """End one, if it is still there."""
+        job = self._jobs.get(number)
+        if job is not None:
+            job.end(JobEnding.STOPPED)
+
+    def answered(self, ticket: int, fault: Fault | None) -> None:
+        """What became of a message: those of jobs bear the job's number with a minus in place of a command's id."""
+        job = self._jobs.get(-ticket)
+        if job is not None:
+            job.answered(fault)
+
+    def no_more_on(self, socket: int) -> None:
+        """Nothing can be sent on that socket from now on: its jobs end."""
+        for job in [it for it in self._jobs.values() if it.facts.socket == socket]:
+            job.end(JobEnding.SOCKET_ENDED)
+
+    def go_on(self) -> None:
+        """The capture's writer has caught up."""
+        for job in list(self._jobs.values()):
+            job.go_on()
+
+    def _forget(self, number: int) -> None:
+        del self._jobs[number]

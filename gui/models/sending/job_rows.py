@@ -1,0 +1,94 @@
+"""Jobs as rows of a table: to whom, what, how often, how many so far, since when, and how it goes (window thread).
+
+Law: how one ended is always said with its reason; what was left out or failed is never hidden in a sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from core.contract.jobs import JobEnding, JobSnapshot
+from core.contract.sockets import SocketSnapshot
+from core.explain.faults import explain
+from core.payload.numbers import show_size
+from core.payload.spans import show_span
+
+_ENDINGS = {
+    JobEnding.COMPLETE: "complete",
+    JobEnding.TIME_OVER: "complete: its time was over",
+    JobEnding.STOPPED: "stopped here",
+    JobEnding.SOCKET_ENDED: "ended with its socket",
+    JobEnding.FAILED: "failed",
+}
+
+
+class JobRow(NamedTuple):
+    """One row."""
+
+    number: int
+    cells: tuple[str, ...]
+    tag: str
+
+
+def job_row(job: JobSnapshot, socket: SocketSnapshot | None) -> JobRow:
+    """The row of a job; `socket` is the one that it sends on, None when that has left the lists."""
+    cells = (_to(job, socket), job.title, show_span(job.interval_ns), _sent(job), _since(job), _state(job, socket))
+    return JobRow(job.number, cells, _tag(job))
+
+
+def summary(jobs: Sequence[JobSnapshot]) -> str:
+    """How many of them run and how many have ended."""
+    running = sum(job.is_running for job in jobs)
+    counts = (running, "running"), (len(jobs) - running, "ended")
+    return ", ".join(f"{count:,} {word}" for count, word in counts if count)
+
+
+def _to(job: JobSnapshot, socket: SocketSnapshot | None) -> str:
+    peer = job.peer or (socket.remote if socket is not None else None)
+    return f"#{job.socket}  {peer}" if peer is not None else f"#{job.socket}"
+
+
+def _sent(job: JobSnapshot) -> str:
+    of_total = f" of {job.total:,}" if job.total is not None else ""
+    parts = [f"{job.sent:,}{of_total}", show_size(job.sent_bytes)]
+    if job.failed:
+        parts.append(f"{job.failed:,} failed")
+    if job.left_out:
+        parts.append(f"{job.left_out:,} left out")
+    return ", ".join(parts)
+
+
+def _since(job: JobSnapshot) -> str:
+    return _clock(job.started_ns) if job.ended_ns is None else f"{_clock(job.started_ns)} – {_clock(job.ended_ns)}"
+
+
+def _clock(time_ns: int) -> str:
+    return f"{datetime.fromtimestamp(time_ns / 1e9):%H:%M:%S}"
+
+
+def _state(job: JobSnapshot, socket: SocketSnapshot | None) -> str:
+    if job.ending is None:
+        if job.is_waiting:
+            held = socket is not None and socket.is_stepping
+            return "waits for its step" if held else "waits: the other end does not read"
+        return f"running; last: {explain(job.fault).sentence}" if job.fault is not None else "running"
+    words = _ENDINGS[job.ending]
+    if job.ending is JobEnding.SOCKET_ENDED and socket is not None:
+        words = f"{words}: {socket.ending.value}" if socket.ending is not None else "ended: sending was finished here"
+    if job.ending is JobEnding.FAILED and job.fault is not None:
+        words += f": {explain(job.fault).sentence}"
+    return words + "; its last message still waits" if job.is_waiting else words
+
+
+def _tag(job: JobSnapshot) -> str:
+    match job.ending:
+        case None:
+            return "warning" if job.is_waiting or job.failed else ""
+        case JobEnding.FAILED:
+            return "error"
+        case JobEnding.SOCKET_ENDED:
+            return "warning"
+        case _:
+            return "muted"
