@@ -67,11 +67,11 @@ def _linux_table() -> Iterator[KernelTcp]:
             _, local, remote, state, queues, timer, *_rest = line.split()
             sent, _, received = queues.partition(":")
             kind, _, when = timer.partition(":")
-            far = _endpoint(remote)
+            far = proc_endpoint(remote)
             yield KernelTcp(
-                _endpoint(local),
+                proc_endpoint(local),
                 far if far.port else None,
-                TcpState(int(state, 16)) if int(state, 16) != _NEW_SYN_RECV else TcpState.SYN_RECEIVED,
+                proc_state(state),
                 int(sent, 16),
                 int(received, 16),
                 int(when, 16) / ticks if kind == _TIME_WAIT_TIMER else None,
@@ -82,7 +82,18 @@ _NEW_SYN_RECV = 12
 """Linux's own name for SYN-RECEIVED while the connection has no socket yet."""
 
 
-def _endpoint(text: str) -> Endpoint:
+def proc_state(text: str) -> TcpState:
+    """From "0A"."""
+    number = int(text, 16)
+    return TcpState.SYN_RECEIVED if number == _NEW_SYN_RECV else TcpState(number)
+
+
+def psutil_state(status: str) -> TcpState | None:
+    """From psutil's word for it; None for one that TCP does not have."""
+    return _PSUTIL_NAMES.get(status)
+
+
+def proc_endpoint(text: str) -> Endpoint:
     """From "0100007F:2328": the address as words of the machine's byte order, the port as a number."""
     digits, _, port = text.partition(":")
     words = [int(digits[at : at + 8], 16) for at in range(0, len(digits), 8)]
@@ -101,6 +112,6 @@ def _psutil_table() -> Iterator[KernelTcp]:
     except psutil.AccessDenied:  # macOS, unless root: our own are enough
         entries = [(it.status, it.laddr, it.raddr) for it in psutil.Process().net_connections("tcp")]
     for status, local, remote in entries:
-        state = _PSUTIL_NAMES.get(status)
+        state = psutil_state(status)
         if state is not None and local:
             yield KernelTcp(Endpoint(*local), Endpoint(*remote) if remote else None, state)
