@@ -42,6 +42,7 @@ SHORTCUTS = (
     _with_modifier("send", ("Return", "KP_Enter"), "Return", "Send"),
     _with_modifier("server", ("Key-1",), "1", "Server tab"),
     _with_modifier("client", ("Key-2",), "2", "Client tab"),
+    Shortcut("ports", ("<F2>",), "F2", "Ports tab: who holds which port of this computer"),
     *(_with_modifier(view.key, _keys(view.on), view.on, f"{view.title} view") for view in VIEWS),
     _with_modifier("find", ("f", "F"), "F", "Find text or bytes in the rows of Traffic or Calls"),
     Shortcut("find next", ("<F3>",), "F3", "The next row in which it was found"),

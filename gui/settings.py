@@ -37,6 +37,7 @@ class Settings:
     forms_folded: bool = False
     detail_folded: bool = False
     calls_folded: bool = False
+    ports_map: bool = True
     listen_protocol: str = "tcp"
     listen_address: str = "127.0.0.1"
     listen_port: str = "9000"
@@ -67,7 +68,7 @@ class Settings:
 
 _ALLOWED: dict[str, tuple[str, ...]] = {
     "theme": ("light", "dark", "system"),
-    "tab": ("server", "client"),
+    "tab": ("server", "client", "ports"),
     "view": tuple(view.key for view in VIEWS),
     "code_language": ("python", "plain", "c", "netcat"),
     "listen_protocol": ("tcp", "udp"),

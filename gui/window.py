@@ -21,12 +21,11 @@ from gui.frame.status_bar import StatusBar
 from gui.keys import bind_shortcuts, label_of
 from gui.models.lab.rates import Rates
 from gui.models.sockets.socket_deeds import Deed, is_on_the_way
-from gui.models.sockets.sockets import Side
 from gui.parts import Parts
+from gui.tabs.tabs import Tabs
 from gui.views.lower_views import ACTIONS as BELOW
 from gui.widgets.scrollable import Scrollable
 from gui.widgets.splitter import Fold, Splitter
-from gui.widgets.table.list_table import ListTable
 
 if TYPE_CHECKING:
     from gui.frame.help_panel import HelpPanel
@@ -49,21 +48,18 @@ class Window(ttk.Frame):
         self._on_quit = on_quit
         self._help: HelpPanel | None = None
         self._seen: object = None
-        self._tables: dict[str, ListTable] = {}
         self.notices = Notices(self, parts.theme)
         self.job_cards = JobCards(self, parts.theme, parts.jobs)
         self._page = Scrollable(self, parts.theme, on_window=True)
         self.splitter = Splitter(self._page.body, parts.theme, fraction=parts.settings.splitter, fold=_FOLD)
-        self.notebook = ttk.Notebook(self.splitter.top)
-        self._holders = {"server": ttk.Frame(self.notebook), "client": ttk.Frame(self.notebook)}
-        self._make_tab(parts.settings.tab)
+        self.tabs = Tabs(self.splitter, parts, self.notices)
         self.header = Header(self.splitter.top, parts, self._actions())
         self.rates = Rates()
         self.status = StatusBar(self, parts)
         self.first_card = FirstCard(parts, self.notices, self._show_demonstration)
         self._place()
-        self.show_tab(parts.settings.tab)
-        self.splitter.is_folded = parts.settings.forms_folded
+        self.tabs.show(parts.settings.tab)
+        self.splitter.is_folded = parts.settings.forms_folded and self.tabs.talking is not None
 
     def complete(self) -> None:
         """Make the rest: the tab behind, the lower half, and what keys and menus ask for."""
@@ -78,7 +74,7 @@ class Window(ttk.Frame):
         parts = self._parts
         self.records = RecordsPane(self.splitter.bottom, parts)
         self.records.pack(fill="both", expand=True)
-        self._make_tab("server" if parts.settings.tab == "client" else "client")
+        self.tabs.complete()
         self.record_elsewhere = RecordElsewhere(parts, self.notices)
         self.opened = OpenedCaptures(self.winfo_toplevel(), parts, self.notices)
         self.capture_files = CaptureFiles(self, parts, self.notices, lambda: self.records.shown, self.opened.open)
@@ -88,26 +84,6 @@ class Window(ttk.Frame):
         self.status.add_chart(self.rates, partial(self.panels.toggle, "chart"), label_of("chart"))
         bind_shortcuts(self.winfo_toplevel(), self._actions())
 
-    def _make_tab(self, name: str) -> None:
-        """With its columns as they were."""
-        holder = self._holders[name]
-        if name == "client":
-            from gui.tabs.client_tab import ClientTab
-
-            self.client = ClientTab(holder, self._parts, self.notices)
-            self.client.pack(fill="both", expand=True)
-            tables = {"clients": self.client.conversations.table}
-        else:
-            from gui.tabs.server_tab import ServerTab
-
-            self.server = ServerTab(holder, self._parts, self.notices)
-            self.server.pack(fill="both", expand=True)
-            tables = {"bound": self.server.bound.table, "connections": self.server.conversations.table}
-        for key, table in tables.items():
-            table.set_widths(self._parts.settings.column_widths.get(key, {}))
-            table.set_order(self._parts.settings.column_orders.get(key, {}))
-        self._tables |= tables
-
     def bring_up_to_date(self, came_in: bool) -> bool:
         """Show the newest state in whatever can be seen; True if there was any.
 
@@ -116,14 +92,11 @@ class Window(ttk.Frame):
         """
         parts = self._parts
         news = any((self.opened.bring_up_to_date(), self.job_cards.bring_up_to_date()))
-        seen = (parts.sockets.version, parts.capture.count, int(monotonic()), self.records.stamp)
-        if seen == self._seen and not came_in and not self._tab.conversations.is_behind:
+        seen = (parts.sockets.version, parts.capture.count, int(monotonic()), self.records.stamp, self.tabs.name)
+        if seen == self._seen and not came_in and not self.tabs.is_behind:
             return news
         self._seen = seen
-        if self._parts.selection.side is Side.SERVER:
-            self.server.bring_up_to_date()
-        else:
-            self.client.bring_up_to_date()
+        self.tabs.bring_up_to_date()
         parts.reasons.settle()
         self.records.bring_up_to_date()
         self.capture_files.bring_up_to_date()
@@ -135,16 +108,18 @@ class Window(ttk.Frame):
         return True
 
     @property
-    def side(self) -> Side:
-        """Which tab is in front."""
-        in_front = self.tk.call(self.notebook, "index", "current")
-        return Side.SERVER if int(in_front) == 0 else Side.CLIENT
+    def server(self) -> ServerTab:
+        """The Server tab."""
+        return self.tabs.server
+
+    @property
+    def client(self) -> ClientTab:
+        """The Client tab."""
+        return self.tabs.client
 
     def show_tab(self, name: str) -> None:
-        """Bring the server or the client tab to the front, ready to be typed into."""
-        self.splitter.is_folded = False
-        self.tk.call(self.notebook, "select", 1 if name == "client" else 0)
-        self._tab.form.port.focus_entry()
+        """Bring a tab to the front, ready to be typed into."""
+        self.tabs.show(name)
 
     def show_help(self) -> None:
         """Open the help, or close it."""
@@ -165,16 +140,9 @@ class Window(ttk.Frame):
         root = self.winfo_toplevel()
         settings.width, settings.height = root.winfo_width(), root.winfo_height()
         settings.theme, settings.text_percent = self._parts.theme.name, self._parts.theme.percent
-        settings.tab = "server" if self.side is Side.SERVER else "client"
-        settings.splitter = self.splitter.fraction
-        settings.forms_folded = self.splitter.is_folded
-        settings.column_widths |= {name: dict(table.widths) for name, table in self._tables.items()}
-        settings.column_orders |= {name: table.order for name, table in self._tables.items()}
-        lines = [*self.server.send_row.entry.history, *self.client.send_row.entry.history]
-        settings.send_history = list(dict.fromkeys(reversed(lines)))[::-1][-50:]  # each once, the newest last
+        settings.splitter, settings.forms_folded = self.splitter.fraction, self.splitter.is_folded
         self.records.remember()
-        self.server.form.remember()
-        self.client.form.remember()
+        self.tabs.remember()
 
     def _demonstrate(self) -> None:
         """From the help: what the card does with one click."""
@@ -198,12 +166,13 @@ class Window(ttk.Frame):
             "send": self._send,
             "server": lambda: self.show_tab("server"),
             "client": lambda: self.show_tab("client"),
+            "ports": lambda: self.show_tab("ports"),
             **{action: partial(self._do_below, action) for action in BELOW},
-            "why": lambda: self.why.show(self._tab.about.open_card),
-            "stop": lambda: self._tab.deed(Deed.STOP),
-            "finish": lambda: self._tab.deed(Deed.FINISH),
-            "close": lambda: self._tab.deed(Deed.CLOSE),
-            "reset": lambda: self._tab.deed(Deed.RESET),
+            "why": lambda: self.why.show(self.tabs.chosen.about.open_card),
+            "stop": lambda: self._deed(Deed.STOP),
+            "finish": lambda: self._deed(Deed.FINISH),
+            "close": lambda: self._deed(Deed.CLOSE),
+            "reset": lambda: self._deed(Deed.RESET),
             "remove": self._remove_ended,
             "fold": self._fold,
             "capture": self._show_capture_menu,
@@ -241,29 +210,34 @@ class Window(ttk.Frame):
         self.record_elsewhere.ask()
 
     def _do_below(self, action: str) -> None:
+        self.tabs.show_records()
         self.records.do(action)
 
     def _show_panel(self, name: str) -> None:
         self.panels.toggle(name)
 
     def _fold(self) -> None:
-        self.splitter.is_folded = not self.splitter.is_folded
+        if self.tabs.talking is not None:  # with the Ports tab folded away nothing would be left
+            self.splitter.is_folded = not self.splitter.is_folded
 
     def _submit_form(self) -> None:
-        self._tab.form.submit()
+        self.tabs.front.form.submit()
 
     def _send(self) -> None:
-        self._tab.send_row.submit()
+        if self.tabs.talking is not None:
+            self.tabs.talking.send_row.submit()
+
+    def _deed(self, deed: Deed) -> None:
+        """With the selected sockets, unless their tab is out of sight."""
+        if self.tabs.talking is not None:
+            self.tabs.talking.deed(deed)
 
     def _remove_ended(self) -> None:
-        self._tab.remove.remove()
+        if self.tabs.talking is not None:
+            self.tabs.talking.remove.remove()
 
     def _show_capture_menu(self) -> None:
         self.header.capture.post()
-
-    @property
-    def _tab(self) -> ServerTab | ClientTab:
-        return self.server if self.side is Side.SERVER else self.client
 
     def _escape(self) -> None:
         """One thing at a time, and nothing that a person did not open or start."""
@@ -281,10 +255,7 @@ class Window(ttk.Frame):
         return was_open
 
     def _place(self) -> None:
-        self.notebook.add(self._holders["server"], text="Server")
-        self.notebook.add(self._holders["client"], text="Client")
-        self.notebook.pack(fill="both", expand=True)
-        self.notebook.bind("<<NotebookTabChanged>>", lambda _: self._parts.selection.choose_side(self.side))
+        self.tabs.notebook.pack(fill="both", expand=True)
         self.notices.pack(fill="x")
         self.job_cards.pack(fill="x")
         self.status.pack(side="bottom", fill="x")

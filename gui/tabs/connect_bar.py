@@ -116,14 +116,19 @@ class ConnectBar(ttk.Frame):
 
     def take(self, command: Connect, on_done: Callable[[], None]) -> None:
         """Fill the form in with what a remedy asks for, and press; `on_done` when it came about."""
-        self.protocol.choose(int(command.protocol is Protocol.UDP))
-        self.host.value, self.port.value = command.host, str(command.port)
+        self.fill(command)
         self.local_host.value = command.local_host
         self.local_port.value = str(command.local_port) if command.local_port else ""
         self.time_limit.value = f"{command.timeout_s:g}"
         self._fixed_peer.set(command.fixed_peer)
         self._protocol_chosen()
         self._ask(self.form, lambda number: replace(command, id=number), on_done)
+
+    def fill(self, command: Connect) -> None:
+        """Fill in whom to call; where the call comes from stays as it was typed."""
+        self.protocol.choose(int(command.protocol is Protocol.UDP))
+        self.host.value, self.port.value = command.host, str(command.port)
+        self._protocol_chosen()
 
     def remember(self) -> None:
         """Put what stands in the form into the settings."""

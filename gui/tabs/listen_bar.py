@@ -111,14 +111,18 @@ class ListenBar(ttk.Frame):
 
     def take(self, command: Listen | BindUdp, on_done: Callable[[], None]) -> None:
         """Fill the form in with what a remedy asks for, and press; `on_done` when it came about."""
+        if command.reply.name != "fixed":  # its text stands there already: the remedy has it from here
+            self.reply.name = command.reply.name
+        self.fill(command)
+        self._ask(self.form, lambda number: replace(command, id=number), on_done)
+
+    def fill(self, command: Listen | BindUdp) -> None:
+        """Fill in where to listen; the reply stays as it was chosen."""
         self.protocol.choose(int(isinstance(command, BindUdp)))
         self.address.value = in_words(command.host)
         self.port.value = str(command.port)
-        if command.reply.name != "fixed":  # its text stands there already: the remedy has it from here
-            self.reply.name = command.reply.name
         self._clear()
         self._name_button()
-        self._ask(self.form, lambda number: replace(command, id=number), on_done)
 
     def remember(self) -> None:
         """Put what stands in the form into the settings."""

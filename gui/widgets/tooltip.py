@@ -96,12 +96,14 @@ class Enabler:
     def __init__(self, control: ttk.Widget, theme: Theme, help: str = "") -> None:
         """`help`: what the tooltip says while it is enabled."""
         self._control = control
-        self._help, self._why_not = help, ""
-        self.tooltip = Tooltip(control, theme, lambda: self._why_not or self._help)
+        self._help = help
+        self.why_not = ""
+        """Why it is disabled; "" while it is not."""
+        self.tooltip = Tooltip(control, theme, lambda: self.why_not or self._help)
 
     def set(self, enabled: bool, why: str = "") -> None:
         """`why` it cannot be used now."""
-        self._why_not = "" if enabled else why
+        self.why_not = "" if enabled else why
         self._control.state(["!disabled" if enabled else "disabled"])
 
 

@@ -66,6 +66,21 @@ SECTIONS = (
         ),
     ),
     Section(
+        "The ports of this computer",
+        (
+            "The Ports tab lists every port that a program of this computer holds on to, and every conversation, with "
+            "the program’s name, its number (pid) and its user, and looks again each second. What is new, changed or "
+            "gone since the look before has a sign and a colour for a few seconds. Filter takes words that a row must "
+            "have: a port, 8000-8100, a program, a state, or user:root, pid:4121, port:443.",
+            "“Who holds port” answers for one port. “Listen here” and “Connect to this” fill in the form that does it. "
+            "“End program” asks first; the system lets you end your own programs only. Whose program it is, the system "
+            "may keep from you: then the row says that it can’t be told. “Nobody” holds what is over: the system keeps "
+            "such an end for a minute (TIME-WAIT).",
+            "The map shows all 65,536 ports: below 1,024 the system’s own, one a square; above, the users’ and those "
+            "that the system gives out by itself (ephemeral). Point at a square, or click it.",
+        ),
+    ),
+    Section(
         "Your recording",
         (
             "Every call is recorded, in a file that is thrown away when the window is closed, unless it was named at "

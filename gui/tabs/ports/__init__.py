@@ -1,0 +1,1 @@
+"""The Ports tab: who holds which port of this computer, and what can be done about it (window thread)."""
