@@ -42,9 +42,9 @@ class RemedyHands:
                     lambda failed: self._failed(command, failed),
                 )
 
-    def remedies(self, timer: Timer) -> Remedies:
+    def remedies(self, timer: Timer, show_port: Callable[[int], None]) -> Remedies:
         """What does whole remedies with these hands."""
-        return Remedies(self.give, timer, self._say_limit_stays)
+        return Remedies(self.give, timer, self._say_limit_stays, show_port)
 
     def _say_limit_stays(self, refused: OSError) -> None:
         self._notices.show_words("The limit could not be raised", explain(fault_of(refused, "setrlimit")))

@@ -62,6 +62,20 @@ def test_a_port_in_use_is_mended_by_the_next_free_one(person: Person, holder: Ca
     assert person.server.form.port.message == ""
 
 
+def test_a_port_in_use_is_shown_with_its_owner(person: Person, holder: Callable[[], tuple[int, int]]) -> None:
+    port, pid = holder()
+    person.write(person.server.form.port.entry, str(port))
+    person.click(person.server.form.button)
+    checked(person)
+    press(person, "Show its owner in Ports")
+    ports = person.window.tabs.ports
+    person.wait(lambda: f"(pid {pid})" in ports.answer.text, "the owner")
+    assert person.window.tabs.name == "ports"
+    assert ports.subject.line is not None
+    assert ports.subject.line.local.port == port
+    assert ports.buttons.buttons["End program…"].instate(["!disabled"])
+
+
 def test_the_labs_own_listener_gives_its_port_up(person: Person) -> None:
     port = person.listen()
     person.write(person.server.form.port.entry, str(port))

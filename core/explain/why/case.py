@@ -103,7 +103,15 @@ class RaiseLimit:
     to: int
 
 
-Remedy: TypeAlias = Ask | Wait | RaiseLimit
+@dataclass(frozen=True, slots=True)
+class ShowPort:
+    """A remedy: look at who holds a port, where that program can be ended too."""
+
+    label: str
+    port: int
+
+
+Remedy: TypeAlias = Ask | Wait | RaiseLimit | ShowPort
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from core.contract.commands import BindUdp, Close, Command, Connect, Listen
 from core.contract.endpoints import Endpoint, Protocol
 from core.explain.why.calling import again
-from core.explain.why.case import Answer, Ask, Case, Check, Diagnosis, Remedy, Wait
+from core.explain.why.case import Answer, Ask, Case, Check, Diagnosis, Remedy, ShowPort, Wait
 from core.explain.why.checks import conversations, holders, lingers, lives_on, owned, program, time_wait, wait_s
 from core.explain.why.found import Found
 from core.machine.port_use import PortUses
@@ -32,7 +32,8 @@ def in_use(case: Case, found: Found) -> Diagnosis:
     if case.protocol is Protocol.TCP:
         checks += [lives_on(endpoint, uses), lingers(case.protocol, endpoint, uses)]
     cause, first = _in_the_way(case, endpoint, uses, is_held=bool(held))
-    return Diagnosis(tuple(checks), cause, (*first, *_another_port(case, endpoint.port, uses)))
+    show = (ShowPort("Show its owner in Ports", endpoint.port),) if held and case.other is None else ()
+    return Diagnosis(tuple(checks), cause, (*first, *_another_port(case, endpoint.port, uses), *show))
 
 
 def low_port(case: Case, found: Found) -> Diagnosis:

@@ -34,20 +34,21 @@ class Remedies:
     """Carries remedies out, and counts down to those that wait."""
 
     def __init__(
-        self, give: GiveCommand, timer: Timer, on_failed: Callable[[OSError], None],
+        self, give: GiveCommand, timer: Timer, on_failed: Callable[[OSError], None], show_port: Callable[[int], None],
         clock: Callable[[], float] = monotonic,
     ) -> None:  # fmt: skip
-        """`on_failed`: what the system said when a limit could not be raised."""
+        """`on_failed`: what the system said when a limit could not be raised. `show_port`: in the Ports tab."""
         self._give = give
         self._timer = timer
         self._on_failed = on_failed
+        self._show_port = show_port
         self._clock = clock
         self._pending = ""
         self._due = 0.0
 
     def do(self, remedy: Remedy, on_tick: Callable[[], None]) -> None:
         """Begin; `on_tick` is called every second of a wait, and when it is over."""
-        from core.explain.why.case import Ask, RaiseLimit, Wait
+        from core.explain.why.case import Ask, RaiseLimit, ShowPort, Wait
 
         self.cancel()
         match remedy:
@@ -58,6 +59,8 @@ class Remedies:
                 self._count_down(commands, on_tick)
             case RaiseLimit(to=to):
                 self._raise_limit(to)
+            case ShowPort(port=port):
+                self._show_port(port)
 
     @property
     def left_s(self) -> float | None:

@@ -15,7 +15,7 @@ from core.contract.commands import BindUdp, Close, Connect, Listen
 from core.contract.endpoints import Protocol
 from core.contract.sockets import State
 from core.explain.why.card import look_into, make_card
-from core.explain.why.case import Answer, Case, RaiseLimit, Wait
+from core.explain.why.case import Answer, Case, RaiseLimit, ShowPort, Wait
 from core.machine.limits import descriptors, raise_descriptor_limit
 from tests.support.lab import LOOPBACK, Lab, open_lab
 from tests.support.limits import no_descriptor_free, no_right_to_low_ports
@@ -67,6 +67,7 @@ def test_a_port_in_use_names_the_program_and_offers_the_next_free_one(lab: Lab, 
         assert card.call == "bind() answered EADDRINUSE (98)"
         assert answers(card)[0] is YES
         assert f"(pid {pid})" in card.diagnosis.checks[0].detail
+        assert ShowPort("Show its owner in Ports", port) in card.diagnosis.remedies
         (number,) = carry_out(lab, remedy(card, "Use free port"))
         assert lab.port(number) > port
 
@@ -79,6 +80,7 @@ def test_a_port_of_the_labs_own_listener_can_be_taken_over(lab: Lab) -> None:
     card = look_into(case)
     assert card.words.sentence == f"Port {port} is already held by your own listener #{first}."
     assert "this lab itself" in card.diagnosis.checks[0].detail
+    assert not any(isinstance(it, ShowPort) for it in card.diagnosis.remedies)  # its row in the tab is nearer
     take_over = remedy(card, f"Stop #{first}")
     assert isinstance(take_over.commands[0], Close)
     assert lab.port(carry_out(lab, take_over)[-1]) == port

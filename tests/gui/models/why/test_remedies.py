@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from core.contract.commands import Close, Command, Listen
-from core.explain.why.case import Ask, Wait
+from core.explain.why.case import Ask, ShowPort, Wait
 from gui.models.why.remedies import Remedies
 
 STOP, LISTEN = Close(0, 1), Listen(0, "127.0.0.1", 9000)
@@ -20,7 +20,8 @@ class Hand:
         self.now = 100.0
         self.timers: dict[str, tuple[float, Callable[[], None]]] = {}
         self.seconds: list[float | None] = []
-        self.remedies = Remedies(self.give, self, lambda refused: None, clock=lambda: self.now)
+        self.shown: list[int] = []
+        self.remedies = Remedies(self.give, self, lambda refused: None, self.shown.append, clock=lambda: self.now)
 
     def give(self, command: Command, on_done: Callable[[], None]) -> None:
         self.given.append(command)
@@ -37,7 +38,7 @@ class Hand:
         self.now, func = self.timers.pop("timer")
         func()
 
-    def do(self, remedy: Ask | Wait) -> None:
+    def do(self, remedy: Ask | Wait | ShowPort) -> None:
         self.remedies.do(remedy, lambda: self.seconds.append(self.remedies.left_s))
 
 
@@ -66,3 +67,9 @@ def test_a_cancelled_wait_asks_for_nothing() -> None:
     hand.do(Wait("Wait, then try again", 60, (LISTEN,)))
     hand.remedies.cancel()
     assert (hand.timers, hand.remedies.left_s, hand.given) == ({}, None, [])
+
+
+def test_a_port_is_shown_and_nothing_is_asked_for() -> None:
+    hand = Hand()
+    hand.do(ShowPort("Show its owner in Ports", 9000))
+    assert (hand.shown, hand.given, hand.seconds) == ([9000], [], [])
