@@ -13,6 +13,9 @@ from collections.abc import Iterator
 
 from core.payload.escapes import ESCAPE_OF, LINE_BYTES, parse_text, show_lines, show_text, written
 
+_CONTINUATIONS = 3
+"""Of a character in UTF-8, at most."""
+
 
 class Encoding(ABC):
     """One way to read bytes as text."""
@@ -27,6 +30,11 @@ class Encoding(ABC):
         self.codec = codec
         self.line_ends = line_ends
         """The characters at which a line ends."""
+        self.unit = len("\r".encode(codec))
+        """Bytes of what characters are made of: each has one or several of them."""
+        ends = ("\r\n", *line_ends)
+        self.line_end = re.compile(b"|".join(re.escape(end.encode(codec)) for end in ends))
+        """Finds the bytes of a line end; only those that begin a unit are one."""
         self.has_ascii_letters = has_ascii_letters
         """Whether the letters A to Z are the bytes that they are in ASCII, which is what ignoring case goes by."""
 
@@ -42,6 +50,10 @@ class Encoding(ABC):
     def lines(self, data: bytes) -> Iterator[str]:
         """All of it, line by line, each with the escape of its own end; a line of more than 4 KiB is cut."""
 
+    def whole_from(self, data: bytes, at: int) -> int:
+        """The first place from `at` on that tears no character of `data`, which begins with a whole one."""
+        return at
+
 
 class _Utf8(Encoding):
     def show(self, data: bytes, limit: int = LINE_BYTES) -> str:
@@ -49,6 +61,10 @@ class _Utf8(Encoding):
 
     def lines(self, data: bytes) -> Iterator[str]:
         return show_lines(data)
+
+    def whole_from(self, data: bytes, at: int) -> int:
+        most = min(at + _CONTINUATIONS, len(data))
+        return next((place for place in range(at, most) if data[place] & 0xC0 != 0x80), most)
 
 
 class _OneByte(Encoding):
@@ -82,6 +98,10 @@ class _Utf16(Encoding):
 
     def lines(self, data: bytes) -> Iterator[str]:
         return self._pieces(data, LINE_BYTES // 4)
+
+    def whole_from(self, data: bytes, at: int) -> int:
+        at += at % 2
+        return at + 2 if self._is_first_half(data[at - 2 : at]) else at
 
     def _pieces(self, data: bytes, most: int) -> Iterator[str]:
         """Lines of at most so many characters; a last byte without its other half is added to the last of them."""

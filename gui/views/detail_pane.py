@@ -13,7 +13,7 @@ from core.explain.calls.manual import Manual
 from core.payload.encodings import Encoding
 from gui.models.records.detail import Detail, detail_of
 from gui.parts import Parts
-from gui.widgets.popup import Popup
+from gui.views.encoding_button import EncodingButton
 from gui.widgets.text.explained_line import ExplainedLine
 from gui.widgets.text.hex_text import BytesPane
 from gui.widgets.tooltip import Tooltip
@@ -38,8 +38,7 @@ class DetailPane(ttk.Frame):
         self._manual: Manual | None = None
         self._head = ttk.Frame(self)
         self.heading = ttk.Label(self._head, style="Small.TLabel")
-        self.reading_button = ttk.Button(self._head, style="Small.Quiet.TButton", command=self._offer_encodings)
-        self._popup = Popup(self.reading_button, parts.theme)
+        self.reading_button = EncodingButton(self._head, parts.theme, parts.reading)
         self.python = ExplainedLine(self, parts.theme, "Python")
         self.c = ExplainedLine(self, parts.theme, "C")
         self.posix = ExplainedLine(self, parts.theme, "POSIX")
@@ -51,7 +50,6 @@ class DetailPane(ttk.Frame):
         self.rowconfigure(3, weight=1)
         self._head.grid(row=0, column=0, columnspan=2, sticky="ew")
         self.heading.pack(side="left", fill="x", expand=True)
-        Tooltip(self.reading_button, parts.theme, "In which encoding bytes are shown as text, here and in the rows")
         self.python.grid(row=1, column=0, sticky="ew")
         self.c.grid(row=1, column=1, sticky="ew")
         self.posix.grid(row=2, column=0, columnspan=2, sticky="ew")
@@ -64,7 +62,7 @@ class DetailPane(ttk.Frame):
         encoding = self._parts.reading.encoding
         if encoding is not self._encoding:
             self._encoding = encoding
-            self.reading_button.configure(text=f"text as {encoding.title} ▾")
+            self.reading_button.bring_up_to_date()
             self._bytes.read_as(encoding)
         wanted = self._parts.selection.record
         if wanted != self._shown:
@@ -83,13 +81,6 @@ class DetailPane(ttk.Frame):
     def bytes_shown(self) -> int:
         """How many bytes of a record are shown at most."""
         return self._bytes.limit
-
-    def _offer_encodings(self) -> None:
-        from gui.views.tables.reading_menu import add_encodings  # not needed for the first picture
-
-        button = self.reading_button
-        add_encodings(self._popup.new(), self._parts.reading)
-        self._popup.open(button.winfo_rootx(), button.winfo_rooty() + button.winfo_height())
 
     def _page_help(self) -> str:
         if self._manual is None:

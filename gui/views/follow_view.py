@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Sequence
+from functools import partial
 from tkinter import ttk
 
 from core.capture.searching.follower import Follower
@@ -17,8 +18,11 @@ from gui.models.follow.followed import Directions, Followed, Found
 from gui.models.follow.sheet import Place, Sheet, SheetRow
 from gui.models.follow.sheet_page import SheetPage
 from gui.models.follow.sheet_parts import Margin, copied, parts_of
-from gui.models.follow.sheet_rows import HexLayout, Layout, TextLayout
+from gui.models.follow.sheet_rows import HexLayout, Layout
+from gui.models.follow.text_rows import TextLayout
 from gui.parts import Parts
+from gui.theme import Theme
+from gui.views.encoding_button import EncodingButton
 from gui.views.lower_view import LowerView
 from gui.widgets.flow import Flow
 from gui.widgets.said_label import SaidLabel
@@ -47,6 +51,7 @@ class FollowView(LowerView):
         self._page: SheetPage | None = None
         self._margin = Margin(0, with_time=False)
         self._directions, self._as_hex = Directions.BOTH, False
+        self._encoding = parts.reading.encoding
         self._selected: int | None = None
         self._drawn: object = None
         self.title = SaidLabel(self)
@@ -57,7 +62,7 @@ class FollowView(LowerView):
         self.bind("<Destroy>", self._end, add=True)
 
     def controls(self, bar: Flow) -> tk.Widget:
-        """Which directions, text or hex."""
+        """In which encoding, which directions, text or hex."""
         frame = ttk.Frame(bar)
         theme = self._parts.theme
         ways = [("both", "both"), ("in", "← in"), ("out", "→ out")]
@@ -65,7 +70,10 @@ class FollowView(LowerView):
         self.style_switch = Segmented(frame, theme, [("text", "Text"), ("hex", "Hex")], self._choose_style)
         self.style_switch.pack(side="right")
         self.directions.pack(side="right")
-        theme.follow(frame, lambda: self.directions.pack_configure(padx=(0, theme.px(12))))
+        self.encoding_button = EncodingButton(frame, theme, self._parts.reading)
+        self.encoding_button.pack(side="right")
+        for control in (self.directions, self.encoding_button):
+            theme.follow(control, partial(_space, control, theme))
         return frame
 
     @property
@@ -78,7 +86,7 @@ class FollowView(LowerView):
         """What is chosen, and how much of it is found."""
         selection = self._parts.selection
         found = None if self._followed is None else (self._followed.found, self._followed.progress)
-        return selection.record, selection.sockets, selection.peer, found
+        return selection.record, selection.sockets, selection.peer, self._parts.reading.version, found
 
     def bring_up_to_date(self) -> None:
         """Follow the selection and the capture."""
@@ -90,6 +98,7 @@ class FollowView(LowerView):
             and self._followed.walked < self._parts.capture.count
         ):
             self._follower.wake()
+        self._read_as_chosen()
         self._see_selected()
         self._draw()
         self._say_title()
@@ -130,6 +139,13 @@ class FollowView(LowerView):
             sizes = f"← {show_size(totals.bytes_in)}  → {show_size(totals.bytes_out)}"
             self.title.say(f"{self._choice.title}   {sizes}", "TLabel")
 
+    def _read_as_chosen(self) -> None:
+        """The same place in another encoding; text that is selected is not what it was."""
+        if self._encoding is not self._parts.reading.encoding:
+            self._encoding = self._parts.reading.encoding
+            self.encoding_button.bring_up_to_date()
+            self.text.deselect()
+
     def _see_selected(self) -> None:
         """Scroll to a record that was selected elsewhere, once it is found."""
         wanted, page = self._parts.selection.record, self._page
@@ -148,7 +164,7 @@ class FollowView(LowerView):
         most = 0 if self._followed is None else self._followed.found.size
         self._margin = Margin(most, with_time=columns >= _WITH_TIME)
         width = columns - self._margin.width
-        return HexLayout.fitting(width) if self._as_hex else TextLayout(width)
+        return HexLayout.fitting(width) if self._as_hex else TextLayout(width, self._encoding)
 
     def _draw(self) -> None:
         page = self._page
@@ -238,3 +254,7 @@ class FollowView(LowerView):
         """The same place, written down in another way."""
         self._as_hex = key == "hex"
         self._went()
+
+
+def _space(control: tk.Widget, theme: Theme) -> None:
+    control.pack_configure(padx=(0, theme.px(12)))

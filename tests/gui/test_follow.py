@@ -144,6 +144,26 @@ def test_selected_text_is_copied_as_the_sender_wrote_it(reader: Reader) -> None:
     assert text.clipboard_get() == "one\\n\ntwo\\n"
 
 
+def test_the_encoding_that_is_chosen_is_the_one_it_is_read_and_copied_in(reader: Reader) -> None:
+    data = "世界\n😀".encode("utf-16-le")
+    reader.say(data[:3])
+    reader.say(data[3:])
+    person, view = reader.person, reader.view
+    person.click(view.directions.buttons["in"])
+    person.click(view.encoding_button)
+    menu = view.encoding_button.popup.menu
+    assert menu is not None
+    menu.invoke("Text as UTF-16 LE")
+    person.press("<Escape>", menu)
+    reader.sees("← 0 世界\\n", "← 6 😀")
+    assert view.encoding_button.cget("text") == "text as UTF-16 LE ▾"
+    view.text.text.tag_add("sel", "1.0", "2.end")
+    person.press("<<Copy>>", view.text.text)
+    assert person.app.root.clipboard_get() == "世界\\n\n😀"
+    person.click(view.directions.buttons["both"])
+    reader.sees("← 0 世\\x4c", "→ 0 世\\x4c", "← 3 \\x75\\n", "← 6 😀", "→ 3 \\x75\\n", "→ 6 😀")
+
+
 def test_datagrams_of_the_selected_peer_are_followed(person: Person) -> None:
     person.choose(person.server.form.protocol, 1)
     port = person.listen(reply=1)

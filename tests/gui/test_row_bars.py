@@ -104,9 +104,9 @@ def test_the_encoding_that_is_shown_is_the_one_that_is_looked_for(talked: Person
     bar = open_find(talked)
     talked.write(bar.entry.entry, "nothing")
     talked.wait(lambda: bar.found.text == "1 of 1", "the hit")
-    heading = talked.window.records.detail.reading_button
-    talked.click(heading)
-    menu = talked.window.records.detail._popup.menu
+    button = talked.window.records.detail.reading_button
+    talked.click(button)
+    menu = button.popup.menu
     assert menu is not None
     menu.invoke("Text as UTF-16 LE")
     menu.unpost()

@@ -154,7 +154,7 @@ class Sheet:
         span = self._span(block, begin)
         try:
             while offset < span.stop:
-                for row in self.layout.line(self._bytes.reader(block, span), span, offset):
+                for row in self._line(block, span, offset):
                     if row.end > offset:
                         yield self._of(block, row)
                         offset = row.end
@@ -174,10 +174,15 @@ class Sheet:
                 return [self._note(block, span.stop, span.stop, note)]
         offset = min(offset, span.stop)
         try:
-            rows = self.layout.line(self._bytes.reader(block, span), span, offset - 1)
+            rows = self._line(block, span, offset - 1)
         except CaptureError as error:
             return [self._note(block, span.start, offset, why_unreadable(error))]
         return [self._of(block, row) for row in rows if row.end <= offset]
+
+    def _line(self, block: int, span: range, offset: int) -> list[RowBytes]:
+        """The rows of the line with that byte. A stream's characters go on from block to block, a datagram's do not."""
+        phase = 0 if self._followed.is_datagram else self._followed.offset(block)
+        return self.layout.line(self._bytes.reader(block, span), span, offset, phase)
 
     def _span(self, block: int, begin: Place) -> range:
         low = begin.offset if block == begin.block else 0

@@ -15,12 +15,14 @@ from hypothesis import strategies as st
 from core.capture.capture import Capture
 from core.capture.recording.retention import Retention
 from core.contract.records import Call, RawRecord
+from core.payload.encodings import encoding_of
 from core.payload.escapes import parse_text
 from gui.models.follow.conversation import Conversation
 from gui.models.follow.followed import Directions, Followed
 from gui.models.follow.sheet import EMPTY, Place, Sheet, SheetRow
 from gui.models.follow.sheet_parts import Margin, copied, parts_of
-from gui.models.follow.sheet_rows import HexLayout, TextLayout
+from gui.models.follow.sheet_rows import HexLayout
+from gui.models.follow.text_rows import TextLayout
 from gui.models.records.reading import clock_text
 from tests.core.capture.rows import CONNECTION, OTHER_PEER, PEER, START_NS, UDP, row
 
@@ -94,6 +96,38 @@ def test_a_line_in_two_pieces_is_one_row_and_a_click_on_it_tells_them_apart(capt
     assert [sheet.seq_at(Place(0, sheet.layout.byte_at(only.bytes, column))) for column in range(7)] == [1] * 3 + [
         2
     ] * 4
+
+
+@pytest.mark.parametrize(
+    ("codec", "text", "both", "one"),
+    [
+        ("utf-8", "a世b", ["a\\xe4", "ok", "\\xb8\\x96b"], "a世b"),
+        ("utf-16-be", "世b\n", ["\\x4e", "ok", "\\x16b\\n"], "世b\\n"),
+        ("latin-1", "für", ["fü", "ok", "r"], "für"),
+    ],
+)
+def test_a_character_is_read_whole_unless_the_direction_changed_in_it_and_what_follows_is_read_right(
+    capture: Capture, codec: str, text: str, both: list[str], one: str
+) -> None:
+    data, cut = text.encode(codec), 1 if codec == "utf-16-be" else 2
+    record(
+        capture,
+        *(row(Call.RECV, payload=data[at : at + 1], result=1) for at in range(cut)),
+        row(Call.SEND, payload="ok".encode(codec), result=2),
+        *(row(Call.RECV, payload=data[at : at + 1], result=1) for at in range(cut, len(data))),
+    )
+    for directions, texts in ((Directions.BOTH, both), (Directions.IN, [one])):
+        sheet = sheet_of(capture, directions=directions)
+        sheet.layout = TextLayout(80, encoding_of(codec))
+        assert [row.text for row in shown(sheet)] == texts
+
+
+def test_each_datagram_begins_with_a_character_of_its_own(capture: Capture) -> None:
+    for data in (b"\x00", "世".encode("utf-16-be")):
+        record(capture, row(Call.RECVFROM, socket=UDP, address=PEER, payload=data, result=len(data)))
+    sheet = sheet_of(capture, WITH_PEER)
+    sheet.layout = TextLayout(80, encoding_of("utf-16-be"))
+    assert [row.text for row in shown(sheet)] == ["\\x00", "世"]
 
 
 def test_one_direction_alone_is_one_block(capture: Capture) -> None:

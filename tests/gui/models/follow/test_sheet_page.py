@@ -14,7 +14,7 @@ from gui.models.follow.conversation import Conversation
 from gui.models.follow.followed import Followed
 from gui.models.follow.sheet import Place, Sheet
 from gui.models.follow.sheet_page import FAR, SheetPage
-from gui.models.follow.sheet_rows import TextLayout
+from gui.models.follow.text_rows import TextLayout
 from tests.core.capture.rows import CONNECTION, row
 
 ROWS = 10
