@@ -9,6 +9,7 @@ import json
 import sys
 import time
 from base64 import b64encode
+from io import TextIOWrapper
 
 from core.cli.driver import Moved
 from core.contract.endpoints import Endpoint, Protocol
@@ -34,6 +35,8 @@ class Output:
 
     def __init__(self, *, as_json: bool) -> None:
         self.as_json = as_json
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")  # not every terminal's encoding has every sign
         self._told: dict[int, State] = {}
         """What was last said of each open socket."""
 

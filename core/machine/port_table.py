@@ -66,6 +66,12 @@ class PortLine(NamedTuple):
         return self.told is Told.NOBODY and self.state in _BEFORE_ACCEPT
 
     @property
+    def place(self) -> tuple[int, str, str, int, str]:
+        """To sort by: the local port first; what is held comes before its conversations."""
+        far = (self.remote.port, self.remote.address) if self.remote is not None else (-1, "")
+        return self.local.port, self.protocol.value, self.local.address, *far
+
+    @property
     def key(self) -> str:
         """A TCP conversation is known by its two ends, for its number goes when its program closes it."""
         conversation = self.protocol is Protocol.TCP and self.remote is not None

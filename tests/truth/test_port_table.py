@@ -2,34 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import socket
 from contextlib import ExitStack
 
 from core.contract.endpoints import Endpoint, Protocol
 from core.machine.port_table import PortLine, PortTable, Told
-from tests.support.programs import output_of
-
-Listed = tuple[str, str, str, frozenset[int]]
-"""Protocol, local end, remote end ("" for none), the pids."""
-_INODE_ONLY = re.compile(r"pid=(\d+),")
-
-
-def listed_by_ss(*options: str) -> set[Listed]:
-    """A line for each socket."""
-    found: set[Listed] = set()
-    for line in output_of("ss", "--no-header", "-ntup", *options).splitlines():
-        protocol, _state, _receive, _send, local, peer, *users = line.split(None, 6)
-        pids = frozenset(map(int, _INODE_ONLY.findall(" ".join(users))))
-        found.add((protocol, plain(local), "" if peer.endswith(":*") else plain(peer), pids))
-    return found
-
-
-def plain(written: str) -> str:
-    """An end as the lab writes it: without the zone, and with an address for "*", which ss has for [::] of both."""
-    address, _, port = written.rpartition(":")
-    bare = address.strip("[]").partition("%")[0]
-    return str(Endpoint("::" if bare == "*" else bare.removeprefix("::ffff:"), int(port)))
+from tests.support.ss import Listed, agree
 
 
 def told(*, bound: bool) -> set[Listed]:
@@ -44,17 +22,6 @@ def as_listed(line: PortLine) -> Listed:
     return line.protocol.value, str(line.local), str(line.remote or ""), pids
 
 
-def agree(*options: str, bound: bool) -> set[Listed]:
-    """Other programs come and go meanwhile: what one of them saw before and after, the other must have seen between."""
-    ours_before = told(bound=bound)
-    theirs = listed_by_ss(*options)
-    ours = told(bound=bound)
-    theirs_after = listed_by_ss(*options)
-    assert ours_before & ours <= theirs
-    assert theirs & theirs_after <= ours
-    return ours & theirs
-
-
 def test_bound_ports_and_their_owners_are_those_of_ss() -> None:
     with ExitStack() as stack:
         made: set[str] = set()
@@ -67,7 +34,7 @@ def test_bound_ports_and_their_owners_are_those_of_ss() -> None:
                 made.add(str(Endpoint(*held.getsockname()[:2])))
         dual = stack.enter_context(socket.create_server(("::", 0), family=socket.AF_INET6, dualstack_ipv6=True))
         made.add(str(Endpoint(*dual.getsockname()[:2])))
-        assert made <= {local for _, local, _, _ in agree("-l", bound=True)}
+        assert made <= {local for _, local, _, _ in agree(lambda: told(bound=True), "-l")}
 
 
 def test_conversations_and_their_owners_are_those_of_ss() -> None:
@@ -78,7 +45,7 @@ def test_conversations_and_their_owners_are_those_of_ss() -> None:
         unaccepted = stack.enter_context(socket.create_connection(listener.getsockname()))
         sender = stack.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
         sender.connect(("127.0.0.1", 9))
-        both = {local for _, local, _, _ in agree("state", "connected", bound=False)}
+        both = {local for _, local, _, _ in agree(lambda: told(bound=False), "state", "connected")}
         for each in (caller, accepted, unaccepted, sender):
             assert str(Endpoint(*each.getsockname())) in both
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from core.contract.commands import BindUdp, Connect, Listen
 from core.contract.endpoints import Endpoint, Protocol
+from core.explain.port_owners import owner_in_words
 from core.machine.ending import may_be_ended
 from core.machine.port_table import PortLine, Told
 from core.machine.ports import collide
 from core.payload.numbers import counted
-from gui.models.ports.port_words import owner_in_words
 
 _LOOPBACK = "127.0.0.1", "::1"
 _CHOOSE = "Select a row or click a port in the map first."

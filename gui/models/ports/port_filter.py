@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable
 from enum import Enum
 
+from core.explain.port_owners import program_of, state_of
 from core.machine.port_table import PortLine
-from gui.models.ports.port_words import program_of, state_of
 
 _RANGE = re.compile(r"(\d{1,5})-(\d{1,5})")
 Test = Callable[[PortLine], bool]

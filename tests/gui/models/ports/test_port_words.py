@@ -8,7 +8,7 @@ from core.contract.tcp import TcpState
 from core.machine.port_table import PortLine, Told
 from core.machine.ports import Owner
 from gui.models.ports.port_changes import Mark, MarkedLine
-from gui.models.ports.port_words import owner_in_words, port_row, who_holds
+from gui.models.ports.port_words import port_row, who_holds
 from tests.support.port_lines import LAB, PYTHON, conversation, listener, udp
 
 ENDS = "127.0.0.1:9000", "127.0.0.1:50000"
@@ -51,23 +51,6 @@ def test_ports_are_sorted_as_numbers() -> None:
     lines = [listener(f"127.0.0.1:{port}", PYTHON) for port in (443, 22, 8080, 80)]
     rows = sorted((port_row(MarkedLine(line, Mark.NONE)) for line in lines), key=lambda row: row.sort[2])
     assert [row.cells[2] for row in rows] == [f"127.0.0.1:{port}" for port in (22, 80, 443, 8080)]
-
-
-@pytest.mark.parametrize(
-    ("line", "words"),
-    [
-        (listener("127.0.0.1:1", LAB), "this lab"),
-        (listener("127.0.0.1:1", PYTHON), "python3 (pid 4121) of ann"),
-        (listener("127.0.0.1:1", user="root"), "a program of root that the system does not name to you"),
-        (listener("127.0.0.1:1"), "a program that the system does not name to you"),
-        (listener("127.0.0.1:1", told=Told.NOT_YET), "a program that is being looked for"),
-        (conversation(*ENDS, told=Told.NOBODY), "the system, until its program accepts it"),
-        (OVER, "the system alone, no program any more"),
-        (listener("[::]:80", *(Owner("w", pid) for pid in range(2, 9))), "w (pid 2), w (pid 3), w (pid 4) and 4 more"),
-    ],
-)  # fmt: skip
-def test_an_owner_is_named_as_far_as_it_is_told(line: PortLine, words: str) -> None:
-    assert owner_in_words(line) == words
 
 
 def test_the_answer_about_a_port_names_both_protocols() -> None:
