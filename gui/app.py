@@ -42,6 +42,7 @@ from gui.models.finding.record_filter import RecordFilter
 from gui.models.records.reading import Reading
 from gui.models.records.selection import Selection
 from gui.models.sending.send_jobs import SendJobs
+from gui.models.sockets.options_asked import OptionsAsked
 from gui.models.sockets.sockets import Sockets
 from gui.models.why.reasons import Reasons
 from gui.parts import Parts
@@ -168,6 +169,7 @@ class App:
             ),
             reasons=Reasons(self.bridge.ask, sockets, selection, self._capture),
             send_jobs=SendJobs(),
+            options=OptionsAsked(),
             dialogs=dialogs,
             jobs=Jobs(),
             command_name=self.bridge.command_name,

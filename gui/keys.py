@@ -54,6 +54,7 @@ SHORTCUTS = (
     Shortcut("finish", ("<F7>",), "F7", "Finish sending"),
     Shortcut("close", ("<F8>",), "F8", "Close the selected sockets, or cancel connecting"),
     Shortcut("reset", ("<F9>",), "F9", "Reset the selected connections"),
+    Shortcut("options", ("<Shift-F9>",), "Shift+F9", "The options of the selected socket"),
     Shortcut("remove", ("<Shift-F8>",), "Shift+F8", "Remove ended sockets from the list"),
     _with_modifier("fold", ("j", "J"), "J", "Fold the tabs away, or bring them back"),
     Shortcut("capture", ("<F10>",), "F10", "What can be done with the recording"),

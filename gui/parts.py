@@ -16,6 +16,7 @@ from gui.models.finding.record_filter import RecordFilter
 from gui.models.records.reading import Reading
 from gui.models.records.selection import Selection
 from gui.models.sending.send_jobs import SendJobs
+from gui.models.sockets.options_asked import OptionsAsked
 from gui.models.sockets.sockets import Sockets
 from gui.models.why.reasons import Reasons
 from gui.settings import Settings
@@ -38,6 +39,7 @@ class Parts:
     """How times and texts are written, in all views."""
     reasons: Reasons
     send_jobs: SendJobs
+    options: OptionsAsked
     dialogs: FileDialogs
     jobs: Jobs
     command_name: Callable[[int], str]

@@ -82,6 +82,7 @@ class Window(ttk.Frame):
         remedies = hands.remedies(self, self.tabs.show_port)
         self.why = WhyPane(self.splitter.bottom, self, self._page, parts, remedies)
         self.panels = Panels(self._page, parts, self.rates)
+        parts.options.on_ask = partial(self.panels.show, "options")
         self.status.add_chart(self.rates, partial(self.panels.toggle, "chart"), label_of("chart"))
         bind_shortcuts(self.winfo_toplevel(), self._actions())
 
@@ -174,6 +175,7 @@ class Window(ttk.Frame):
             "finish": lambda: self._deed(Deed.FINISH),
             "close": lambda: self._deed(Deed.CLOSE),
             "reset": lambda: self._deed(Deed.RESET),
+            "options": lambda: self._deed(Deed.OPTIONS),
             "remove": self._remove_ended,
             "fold": self._fold,
             "capture": self._show_capture_menu,

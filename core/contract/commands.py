@@ -6,7 +6,7 @@ Law: each command has an id its sender chose, and is answered by exactly one Don
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from core.contract.endpoints import Endpoint, Protocol
 from core.contract.jobs import Message
@@ -28,6 +28,19 @@ class ReplyChoice:
 NO_REPLY = ReplyChoice()
 
 
+class OptionValue(NamedTuple):
+    """One option of a socket (core.contract.socket_options), as it is asked for or as the kernel tells it."""
+
+    name: str
+    value: int
+    """The kernel's own number; for SO_LINGER seconds, or LINGER_OFF."""
+    error: str = ""
+    """The name of the error that the kernel answered instead of a value."""
+
+
+Options: TypeAlias = tuple[OptionValue, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Listen:
     """Bind a TCP socket and listen. Done carries the listener's number."""
@@ -40,6 +53,8 @@ class Listen:
     dual: bool = False
     """For "::": take IPv4 peers too, where the system allows it."""
     backlog: int = LISTEN_BACKLOG
+    options: Options = ()
+    """Set between socket() and bind(); those of the other IP version are passed over. They win over the lab's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +66,8 @@ class BindUdp:
     port: int
     reply: ReplyChoice = NO_REPLY
     dual: bool = False
+    options: Options = ()
+    """As those of Listen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +88,8 @@ class Connect:
     fixed_peer: bool = True
     timeout_s: float = CONNECT_TIMEOUT_S
     """For the look-up and all attempts together."""
+    options: Options = ()
+    """Set between socket() and connect(), on each attempt's socket; those of the other IP version are passed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +228,29 @@ class Accept:
     socket: int
 
 
+LEAST_OPTION, MOST_OPTION = -(2**31), 2**31 - 1
+"""What fits into the C int that an option is."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetOption:
+    """Set one of a socket's options (core.contract.socket_options), and read back what the kernel made of it."""
+
+    id: int
+    socket: int
+    name: str
+    value: int
+    """The kernel's own number; for SO_LINGER seconds, or LINGER_OFF."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """Ask the kernel for all of a socket's options; what it says stands in its snapshot."""
+
+    id: int
+    socket: int
+
+
 @dataclass(frozen=True, slots=True)
 class SetStepping:
     """Hold each call on this socket until a Step comes for it; switched off, what waits is made at once."""
@@ -249,6 +291,8 @@ Command: TypeAlias = (
     | SetReading
     | SetAccepting
     | Accept
+    | SetOption
+    | ReadOptions
     | SetStepping
     | Step
     | Stop

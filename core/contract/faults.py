@@ -31,6 +31,7 @@ class Field(Enum):
     INTERVAL = "interval"
     COUNT = "count"
     DURATION = "duration"
+    OPTION = "option"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from core.contract.commands import AT_ONCE, Reading
+from core.contract.commands import AT_ONCE, Options, Reading
 from core.contract.endpoints import Endpoint, Family, Protocol
 from core.contract.faults import Fault
 
@@ -94,6 +94,8 @@ class SocketSnapshot:
     """Its calls wait, each for its Step."""
     next_call: str = ""
     """The call that waits for its Step."""
+    options: Options = ()
+    """What the kernel last said of its options; empty until somebody has asked."""
     accepting_paused: bool = False
     """A listener out of file descriptors waits before it accepts again."""
     ended_ns: int | None = None

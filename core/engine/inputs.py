@@ -9,7 +9,8 @@ from __future__ import annotations
 import encodings.idna  # noqa: F401  # Python loads it with the first name, when no descriptor may be left to do so
 
 from core.contract import commands
-from core.contract.commands import Command
+from core.contract.commands import Command, Options
+from core.contract.endpoints import Protocol
 from core.contract.faults import BadInput, Fault, Field
 from core.contract.jobs import LONGEST_INTERVAL_NS, SHORTEST_INTERVAL_NS
 from core.payload.addresses import numeric_endpoint, parse_host, parse_port
@@ -24,17 +25,22 @@ def check(command: Command) -> None:
         case commands.Listen() | commands.BindUdp():
             parse_host(command.host)
             parse_port(str(command.port), allow_zero=True)
+            protocol = Protocol.TCP if isinstance(command, commands.Listen) else Protocol.UDP
+            _check_options(command.options, protocol)
         case commands.Connect():
             parse_host(command.host)
             parse_port(str(command.port))
             parse_port(str(command.local_port), Field.LOCAL_PORT, allow_zero=True)
             if command.local_host:
                 _must_be_numeric(command.local_host, Field.LOCAL_HOST)
+            _check_options(command.options, command.protocol)
         case commands.SetReading(reading=reading):
             if not (1 <= reading.most <= commands.READ_MOST and 0 <= reading.wait_ms <= LONGEST_WAIT_MS):
                 raise BadInput(Fault("READING_BAD", about=f"{reading.most}, {reading.wait_ms}"))
         case commands.Repeat():
             _check_repeat(command)
+        case commands.SetOption(name=name, value=value):
+            _must_fit(name, value)
         case commands.SendTo():
             _must_be_numeric(command.peer.address, Field.HOST)
             parse_port(str(command.peer.port))
@@ -50,6 +56,21 @@ def _check_repeat(command: commands.Repeat) -> None:
     if command.peer is not None:
         _must_be_numeric(command.peer.address, Field.HOST)
         parse_port(str(command.peer.port))
+
+
+def _check_options(options: Options, protocol: Protocol) -> None:
+    """Of either IP version: which one it will be is known only once the name is looked up."""
+    for name, value, _ in options:
+        from core.contract.socket_options import option_named  # with its table: not before an option is chosen
+
+        if option_named(name, protocol, None) is None:
+            raise BadInput(Fault("OPTION_UNKNOWN", about=name, field=Field.OPTION))
+        _must_fit(name, value)
+
+
+def _must_fit(name: str, value: int) -> None:
+    if not commands.LEAST_OPTION <= value <= commands.MOST_OPTION:
+        raise BadInput(Fault("OPTION_RANGE", about=f"{name} {value}", field=Field.OPTION))
 
 
 def _must_be_numeric(host: str, field: Field) -> None:

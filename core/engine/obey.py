@@ -50,7 +50,13 @@ def obey(engine: Engine, command: Command) -> None:
 
 
 CallCommand: TypeAlias = (
-    commands.Send | commands.SendTo | commands.FinishSending | commands.Close | commands.Reset | commands.Accept
+    commands.Send
+    | commands.SendTo
+    | commands.FinishSending
+    | commands.Close
+    | commands.Reset
+    | commands.Accept
+    | commands.SetOption
 )
 """What is a call, which a socket that goes step by step holds back."""
 SettingCommand: TypeAlias = (
@@ -60,6 +66,7 @@ SettingCommand: TypeAlias = (
     | commands.SetStepping
     | commands.Step
     | commands.Repeat
+    | commands.ReadOptions
 )
 _CALLS: dict[type[CallCommand], str] = {
     commands.Send: "send",
@@ -68,6 +75,7 @@ _CALLS: dict[type[CallCommand], str] = {
     commands.Close: "close",
     commands.Reset: "close",
     commands.Accept: "accept",
+    commands.SetOption: "setsockopt",
 }
 
 
@@ -94,6 +102,10 @@ def _make_call(engine: Engine, live: LiveSocket, command: CallCommand, cause: Ca
             live.reset(cause, command.id)
         case commands.Accept():
             live.accept_one(cause, command.id)
+        case commands.SetOption():
+            from core.net.options import set_option  # with its table: not before somebody asks
+
+            set_option(live, command, cause)
         case commands.Close():
             live.close(cause, Ending.CLOSED_HERE)
             engine.done(command.id, live.number)
@@ -112,6 +124,10 @@ def _change(engine: Engine, live: LiveSocket, command: SettingCommand, cause: Ca
             live.set_accepting(command.by_hand, command.backlog, cause, command.id)
         case commands.SetStepping():
             live.set_stepping(command.is_on, command.id)
+        case commands.ReadOptions():
+            from core.net.options import read_options
+
+            read_options(live, command)
         case commands.Step():
             live.step(command.id)
         case commands.Repeat():

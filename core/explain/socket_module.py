@@ -21,6 +21,7 @@ _LISTEN = "Server tab: Listen"
 _CONNECT = "Client tab: Connect"
 _UDP = "Server tab with UDP"
 _CALLS = "Calls view, every row of it"
+_OPTIONS = "Options…"
 _STREAM = "Stream view"
 
 GROUPS: dict[str, tuple[Name, ...]] = {
@@ -70,8 +71,8 @@ GROUPS: dict[str, tuple[Name, ...]] = {
         Name("gettimeout", "How long calls wait; None: for ever."),
     ),
     "Methods: options and facts": (
-        Name("setsockopt", "Changes how the socket behaves; see the options below.", _CALLS),
-        Name("getsockopt", "Asks how it behaves, or (SO_ERROR) what became of a connect().", _CALLS),
+        Name("setsockopt", "Changes how the socket behaves; see the options below.", _OPTIONS),
+        Name("getsockopt", "Asks how it behaves, or (SO_ERROR) what became of a connect().", _OPTIONS),
         Name("fileno", "The number of the file descriptor.", "column “fd”"),
         Name("dup", "A second descriptor of the same socket."),
         Name("set_inheritable", "Whether a child process gets the descriptor too."),
@@ -144,19 +145,19 @@ GROUPS: dict[str, tuple[Name, ...]] = {
     "Options": (
         Name("SOL_SOCKET", "The level of the options that every socket has."),
         Name("SO_REUSEADDR", "A listener may have a port that old conversations (TIME-WAIT) still name.", _LISTEN),
-        Name("SO_REUSEPORT", "Several sockets may share a port."),
-        Name("SO_BROADCAST", "Allows datagrams to everybody on a network."),
-        Name("SO_KEEPALIVE", "The kernel asks now and then whether the peer is still there."),
+        Name("SO_REUSEPORT", "Several sockets may share a port.", _OPTIONS),
+        Name("SO_BROADCAST", "Allows datagrams to everybody on a network.", _OPTIONS),
+        Name("SO_KEEPALIVE", "The kernel asks now and then whether the peer is still there.", _OPTIONS),
         Name("SO_LINGER", "On with 0 s: close() sends RST instead of FIN.", "Reset"),
         Name("SO_RCVBUF", "How many bytes the kernel keeps that nobody has taken yet.", _STREAM),
         Name("SO_SNDBUF", "How many bytes the kernel keeps that the peer has not acknowledged yet.", _STREAM),
         Name("SO_ERROR", "What became of a connect() that did not wait; reading it clears it.", _CALLS),
         Name("IPPROTO_TCP", "The level of TCP’s options."),
-        Name("TCP_NODELAY", "Small pieces are sent at once, not gathered (Nagle)."),
+        Name("TCP_NODELAY", "Small pieces are sent at once, not gathered (Nagle).", _OPTIONS),
         Name("TCP_INFO", "Linux: the kernel’s state and measurements of a connection.", "State view (by its table)"),
         Name("IPPROTO_IPV6", "The level of IPv6’s options."),
         Name("IPV6_V6ONLY", "An IPv6 listener takes IPv6 callers only.", "Address: all"),
-        Name("IP_TTL", "How many routers a packet may pass."),
+        Name("IP_TTL", "How many routers a packet may pass.", _OPTIONS),
         Name("IP_ADD_MEMBERSHIP", "Joins a multicast group."),
     ),
     "Flags": (

@@ -107,23 +107,37 @@ class Binding(LiveSocket):
             self.bind(found.endpoints[0])
 
     def _set_options(self, traced: TracedSocket, endpoint: Endpoint) -> None:
-        """What a listener needs so that stopping and starting it works, and an IPv6 one for its families."""
-        if self.facts.protocol is Protocol.TCP:
-            # POSIX: lets bind() have a port that old connections in TIME_WAIT still name. On Windows that works anyway,
-            # and SO_REUSEADDR would let another program take the port away: there the opposite option is the safe one.
-            # UDP gets neither: two sockets would share the port, and only one of them hear.
-            option = "SO_EXCLUSIVEADDRUSE" if sys.platform == "win32" else "SO_REUSEADDR"
-            traced.set_option("SOL_SOCKET", option, 1, self._cause)
-        else:
+        """What a listener needs so that stopping and starting it works, an IPv6 one for its families; then the chosen.
+
+        What a person chose is not set by the lab as well.
+        """
+        chosen = {it.name for it in self._command.options}
+        # POSIX: lets bind() have a port that old connections in TIME_WAIT still name. On Windows that works anyway,
+        # and SO_REUSEADDR would let another program take the port away: there the opposite option is the safe one.
+        # UDP gets neither: two sockets would share the port, and only one of them hear.
+        reuse = "SO_EXCLUSIVEADDRUSE" if sys.platform == "win32" else "SO_REUSEADDR"
+        if self.facts.protocol is Protocol.TCP and reuse not in chosen:
+            traced.set_option("SOL_SOCKET", reuse, 1, self._cause)
+        if self.facts.protocol is Protocol.UDP and "SO_RCVBUF" not in chosen:
             # UDP can't be pushed back: what finds the buffer full is gone. Linux gives at most net.core.rmem_max.
             with suppress(OSError):  # ENOBUFS on a BSD with a lower limit: then its default stays, and the record tells
                 traced.set_option("SOL_SOCKET", "SO_RCVBUF", RECEIVE_BUFFER_BYTES, self._cause)
-        if endpoint.family is Family.IPV6 and endpoint.is_wildcard:
+        if endpoint.family is Family.IPV6 and endpoint.is_wildcard and "IPV6_V6ONLY" not in chosen:
             # Said outright: the default differs (Linux: a sysctl; Windows: on; OpenBSD: always on).
             traced.set_option("IPPROTO_IPV6", "IPV6_V6ONLY", 0 if self._command.dual else 1, self._cause)
+        if chosen:
+            from core.net.options import set_first  # with its table: seldom needed
+
+            set_first(self, traced, self._command.options, self._cause)
+
+    @property
+    def _is_dual(self) -> bool:
+        """Whether IPv4 callers are wanted too: the form's address says so, or an option that was chosen."""
+        chosen = [it.value for it in self._command.options if it.name == "IPV6_V6ONLY"]
+        return not chosen[-1] if chosen else self._command.dual
 
     def _bound(self, traced: TracedSocket, local: Endpoint) -> None:
-        dual = self._command.dual and local.family is Family.IPV6 and local.is_wildcard
+        dual = self._is_dual and local.family is Family.IPV6 and local.is_wildcard
         counts_drops = TELLS_DROPS and self.facts.protocol is Protocol.UDP
         self.note(Step.BIND, local=local, dual=dual, dropped=0 if counts_drops else None)
         live: Listener | Datagrams

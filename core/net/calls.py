@@ -6,7 +6,6 @@ Law: no socket call of the lab is made anywhere else, and none returns without i
 from __future__ import annotations
 
 import socket
-import struct
 import sys
 from collections.abc import Callable
 from time import perf_counter_ns, time_ns
@@ -33,15 +32,8 @@ DATAGRAM_READ_SIZE = 65535
 _NO_ARGS: Arguments = ()
 _STREAM_READ_ARGS: Arguments = (STREAM_READ_SIZE,)
 _DATAGRAM_READ_ARGS: tuple[int] = (DATAGRAM_READ_SIZE,)
-# Python's socket module has no name for it; the number is that of Linux' asm-generic/socket.h. Nine u32, the
-# last one SK_MEMINFO_DROPS: sock_diag(7).
-_SO_MEMINFO = 55
-_MEMINFO_BYTES = 36
 TELLS_DROPS = sys.platform == "linux"
 """macOS and Windows have no counter that belongs to one socket: there it can't be told."""
-
-# Windows' struct linger has two u_shorts, everybody else's two ints.
-_LINGER = struct.Struct("HH" if sys.platform == "win32" else "ii")
 
 
 def error_facts(error: OSError) -> tuple[int, str]:
@@ -230,30 +222,33 @@ class TracedSocket:
         numbers = getattr(socket, level), getattr(socket, option)
         self._call(Call.SETSOCKOPT, (level, option, value), cause, lambda: self._socket.setsockopt(*numbers, value))
 
-    def set_linger_reset(self, cause: Cause) -> None:
-        """setsockopt(SO_LINGER, on, 0 s): close() will send RST instead of FIN and forget what was not sent."""
-        value = _LINGER.pack(1, 0)
-        self._call(
-            Call.SETSOCKOPT,
-            ("SOL_SOCKET", "SO_LINGER", "on, 0 s"),
-            cause,
-            lambda: self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, value),
-        )
-
-    def dropped(self, cause: Cause) -> int:
-        """getsockopt(SO_MEMINFO), Linux only: datagrams the kernel has dropped because the receive buffer was full."""
-
-        def ask() -> int:
-            numbers = self._socket.getsockopt(socket.SOL_SOCKET, _SO_MEMINFO, _MEMINFO_BYTES)
-            return int.from_bytes(numbers[-4:], sys.byteorder)
-
+    def get_option(self, level: str, option: str, cause: Cause) -> int:
+        """getsockopt(2) with such names: the number that the kernel has noted."""
+        numbers = getattr(socket, level), getattr(socket, option)
         return self._call(
-            Call.GETSOCKOPT,
-            ("SOL_SOCKET", "SO_MEMINFO", "SK_MEMINFO_DROPS"),
-            cause,
-            ask,
-            lambda count: (count, ""),
+            Call.GETSOCKOPT, (level, option), cause, lambda: self._socket.getsockopt(*numbers), lambda it: (it, "")
         )
+
+    def set_packed_option(self, level: str, option: str, packed: bytes, shown: str, cause: Cause) -> None:
+        """setsockopt(2) of an option that is a struct; `shown` is how the record writes it."""
+        numbers = getattr(socket, level), getattr(socket, option)
+        self._call(Call.SETSOCKOPT, (level, option, shown), cause, lambda: self._socket.setsockopt(*numbers, packed))
+
+    def get_packed_option(
+        self,
+        args: Arguments,
+        numbers: tuple[int, int],
+        size: int,
+        describe: Callable[[bytes], tuple[int, str]],
+        cause: Cause,
+    ) -> bytes:
+        """getsockopt(2) of such an option: `args` as the record names it, `numbers` of its level and itself.
+
+        `describe` gives the record its number and its text.
+        """
+        return self._call(
+            Call.GETSOCKOPT, args, cause, lambda: self._socket.getsockopt(*numbers, size), describe
+        )  # fmt: skip
 
     def take_error(self, cause: Cause) -> int:
         """getsockopt(SO_ERROR): the errno of the connect() that was under way, 0 when it got through."""

@@ -21,6 +21,7 @@ from core.net.causes import READY, REPLY
 from core.net.live import LiveSocket
 from core.net.outbox import Outbox, Outgoing
 from core.net.paced import PacedReading
+from core.net.packed_options import set_linger
 from core.net.reply_slot import ReplySlot, ends_of
 from core.net.speech import Speech
 from core.payload.first_bytes import spoken_tls
@@ -85,7 +86,7 @@ class Connection(LiveSocket):
     def reset(self, cause: Cause, command: int) -> None:
         """Close with RST: what the kernel still holds is thrown away, the peer gets ECONNRESET."""
         try:
-            self._calls.set_linger_reset(cause)
+            set_linger(self._calls, 0, cause)
         except OSError as error:
             self.note(fault=fault_of(error, "setsockopt", about=f"#{self.number}"))
         self.end(Ending.RESET_HERE, cause)

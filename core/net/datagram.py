@@ -23,6 +23,7 @@ from core.net.causes import LOOKUP, READY, REPLY
 from core.net.live import LiveSocket
 from core.net.outbox import Outbox, Outgoing
 from core.net.paced import PacedReading
+from core.net.packed_options import count_dropped
 from core.net.reply_slot import ReplySlot
 from core.net.speech import Speech
 
@@ -172,7 +173,7 @@ class Datagrams(LiveSocket):
             self._drop_check = None
         if self.facts.is_open:
             try:
-                self.note(dropped=self._calls.dropped(LOOKUP))
+                self.note(dropped=count_dropped(self._calls, LOOKUP))
             except OSError as error:
                 self.note(fault=fault_of(error, "getsockopt"))
 

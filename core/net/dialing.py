@@ -90,6 +90,10 @@ class Dialing(LiveSocket):
             traced = open_for(self.facts.protocol, endpoint, self.number, self.lab.sink, cause)
             self.traced = traced
             self.note(fd=traced.fd, family=endpoint.family, remote=endpoint)
+            if self._trip.command.options:
+                from core.net.options import set_first  # with its table: seldom needed
+
+                set_first(self, traced, self._trip.command.options, cause)
             if local := self._local_for(endpoint.family):
                 call, field, about = "bind", Field.LOCAL_PORT, str(local)
                 traced.bind(local, cause)

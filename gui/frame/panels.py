@@ -22,7 +22,7 @@ class Panels:
         self.made: dict[str, Overlay] = {}
 
     def toggle(self, name: str) -> None:
-        """Open "chart", "diagnostics", "limits" or "names", instead of another one; or close it."""
+        """Open "chart", "diagnostics", "limits", "names" or "options", instead of another one; or close it."""
         if name not in self.made:
             self.made[name] = self._make(name)
         panel = self.made[name]
@@ -31,6 +31,11 @@ class Panels:
         if not was_open:
             panel.open()
             panel.bring_up_to_date()
+
+    def show(self, name: str) -> None:
+        """Open it, anew if it is open, instead of another one."""
+        self.close()
+        self.toggle(name)
 
     def close(self) -> bool:
         """Close what is open; whether there was anything."""
@@ -58,6 +63,10 @@ class Panels:
             from gui.frame.socket_names_panel import SocketNamesPanel
 
             return SocketNamesPanel(self._parent, self._parts)
+        if name == "options":
+            from gui.frame.options_panel import OptionsPanel
+
+            return OptionsPanel(self._parent, self._parts)
         from gui.frame.diagnostics_panel import DiagnosticsPanel
 
         return DiagnosticsPanel(self._parent, self._parts)

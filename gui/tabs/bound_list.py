@@ -45,7 +45,7 @@ class BoundList(ttk.Frame):
         self.heading = Heading(self, parts.theme)
         self.heading.say("Bound ports")
         self.table = ListTable(self, parts.theme, COLUMNS, empty=EMPTY, multiple=False)
-        self.bar = DeedBar(self, parts.theme, deeds, self._chosen, (Deed.STOP, Deed.CLOSE_ALL))
+        self.bar = DeedBar(self, parts.theme, deeds, self._chosen, (Deed.STOP, Deed.CLOSE_ALL, Deed.OPTIONS))
         self.reply = ReplyChooser(self.bar, parts.theme, on_choice=self._change_reply, on_submit=self._change_reply)
         self.browse = ttk.Button(self.bar, text="Open in browser", command=self._browse)
         self.bar.add(self.browse)

@@ -40,7 +40,7 @@ class ClientTab(ttk.Frame):
         self.conversations = ConversationList(self, parts, EMPTY)
         self.bar = DeedBar(
             self, parts.theme, Deeds(parts, notices), lambda: self.conversations.snapshots,
-            (Deed.FINISH, Deed.CLOSE, Deed.RESET),
+            (Deed.FINISH, Deed.CLOSE, Deed.RESET, Deed.OPTIONS),
         )  # fmt: skip
         self.remove = RemoveButton(self.bar, parts, Side.CLIENT)
         self.about = AboutLine(self, parts)

@@ -20,6 +20,7 @@ from gui.frame.notices import Notices
 from gui.keys import label_of, leave_send_keys
 from gui.models.sockets.endpoint_forms import ConnectForm
 from gui.parts import Parts
+from gui.tabs.options_button import OptionsButton
 from gui.widgets.entry.field import Field
 from gui.widgets.flow import Flow
 from gui.widgets.foldout import Foldout
@@ -53,6 +54,7 @@ class ConnectBar(ttk.Frame):
         self.button = ttk.Button(flow, text="Connect", style="Accent.TButton", command=self.submit)
         for widget in (self.protocol, self.host, self.port, self.origin):
             flow.add(widget)
+        self.options = OptionsButton(flow, self._parts, "connect()", lambda: self._protocol)
         flow.add(self.button, right=True)
         flow.pack(fill="x")
         Tooltip(self.button, theme, f"Call the other program ({label_of('primary')})")
@@ -92,14 +94,19 @@ class ConnectBar(ttk.Frame):
     def form(self) -> ConnectForm:
         """The form as it stands; also what is folded away counts, and the fold's title says it."""
         return ConnectForm(
-            Protocol.UDP if self.protocol.index == 1 else Protocol.TCP,
+            self._protocol,
             self.host.value,
             self.port.value,
             self.local_host.value,
             self.local_port.value,
             self._fixed_peer.get(),
             self.time_limit.value,
+            self.options.texts,
         )
+
+    @property
+    def _protocol(self) -> Protocol:
+        return Protocol.UDP if self.protocol.index == 1 else Protocol.TCP
 
     def submit(self) -> None:
         """Ask for the conversation, or say at the fields what is wrong."""
@@ -179,6 +186,7 @@ class ConnectBar(ttk.Frame):
     def _protocol_chosen(self) -> None:
         udp = self.protocol.index == 1
         self.fixed_peer.state(["!disabled"] if udp else ["disabled"])
+        self.options.say()
         self._name_origin()
 
     def _name_origin(self) -> None:

@@ -23,6 +23,7 @@ _HELP = {
     Deed.RESET: f"Break it off at once with RST; what is under way is lost  ({label_of('reset')})",
     Deed.STOP: f"Give the port back; connections that it made live on  ({label_of('stop')})",
     Deed.CLOSE_ALL: "Close the listener and every connection that it made",
+    Deed.OPTIONS: f"What the system lets one say of it: no delay, keep alive, buffers, TTL…  ({label_of('options')})",
 }
 
 

@@ -41,6 +41,8 @@ class Deeds:
                     self._submit(deed.value, _close(number))
             case Deed.CLOSE_ALL:
                 self._submit(deed.value, lambda command: CloseAll(command, numbers))
+            case Deed.OPTIONS:
+                self._parts.options.ask(numbers[0])
             case _:
                 assert_never(deed)
 

@@ -23,6 +23,7 @@ from gui.keys import label_of, leave_send_keys
 from gui.models.sockets.addresses import choices, in_words, note_for, typed_address
 from gui.models.sockets.endpoint_forms import ListenForm
 from gui.parts import Parts
+from gui.tabs.options_button import OptionsButton
 from gui.tabs.reply_chooser import ReplyChooser
 from gui.widgets.entry.field import Field
 from gui.widgets.flow import Flow
@@ -78,6 +79,7 @@ class ListenBar(ttk.Frame):
             on_choice=self._warn,
             on_submit=self.submit,
         )
+        self.options = OptionsButton(flow, self._parts, "bind()", lambda: self._protocol)
         self.button = ttk.Button(flow, text="Listen", style="Accent.TButton", command=self.submit)
         flow.add(self.button, right=True)
         flow.pack(fill="x")
@@ -92,8 +94,14 @@ class ListenBar(ttk.Frame):
     @property
     def form(self) -> ListenForm:
         """The form as it stands."""
-        protocol = Protocol.UDP if self.protocol.index == 1 else Protocol.TCP
-        return ListenForm(protocol, self.address.value, self.port.value, self.reply.name, self.reply.text.value)
+        return ListenForm(
+            self._protocol, self.address.value, self.port.value, self.reply.name, self.reply.text.value,
+            self.options.texts,
+        )  # fmt: skip
+
+    @property
+    def _protocol(self) -> Protocol:
+        return Protocol.UDP if self.protocol.index == 1 else Protocol.TCP
 
     def submit(self) -> None:
         """Ask for the socket, or say at the fields what is wrong."""
@@ -185,6 +193,7 @@ class ListenBar(ttk.Frame):
 
     def _name_button(self) -> None:
         self.button.configure(text="Listen" if self.protocol.index == 0 else "Bind")
+        self.options.say()
         self._warn()
 
     def _shown(self, _event: object) -> None:

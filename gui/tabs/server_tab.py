@@ -50,7 +50,7 @@ class ServerTab(ttk.Frame):
         self.conversations = ConversationList(self._right, parts, NOBODY[None])
         self.bar = DeedBar(
             self._right, parts.theme, deeds, lambda: self.conversations.snapshots,
-            (Deed.FINISH, Deed.CLOSE, Deed.RESET),
+            (Deed.FINISH, Deed.CLOSE, Deed.RESET, Deed.OPTIONS),
         )  # fmt: skip
         self.remove = RemoveButton(self.bar, parts, Side.SERVER)
         self.about = AboutLine(self, parts)
@@ -84,7 +84,8 @@ class ServerTab(ttk.Frame):
 
     def deed(self, deed: Deed) -> None:
         """What a key asks for."""
-        bar = self.bound.bar if deed in self.bound.bar.buttons else self.bar
+        chosen = self.conversations.snapshots and deed in self.bar.buttons
+        bar = self.bound.bar if deed in self.bound.bar.buttons and not chosen else self.bar
         bar.action(deed)()
 
     def _lines(self) -> Sequence[Line]:

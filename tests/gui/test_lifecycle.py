@@ -230,7 +230,8 @@ def test_the_tab_key_goes_through_the_form_before_the_lists(person: Person) -> N
     form, bound = person.server.form, person.server.bound
     form.protocol.focus_entry()
     reached: list[tk.Misc | None] = [form.protocol.entry]
-    for _ in range(5):
+    for _ in range(6):
         assert reached[-1] is not None
         reached.append(reached[-1].tk_focusNext())
-    assert reached[1:] == [form.address.entry, form.port.entry, form.reply.which.entry, form.button, bound.table.tree]
+    entries = [form.address.entry, form.port.entry, form.reply.which.entry]
+    assert reached[1:] == [*entries, form.options, form.button, bound.table.tree]

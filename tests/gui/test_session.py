@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from gui.models.sockets.socket_deeds import Deed
 from tests.gui.person import Person
 
 ECHO, FIXED = 1, 2
@@ -76,7 +77,8 @@ def test_finish_sending_close_and_reset_are_three_different_endings(person: Pers
     plain = [socket.create_connection(("127.0.0.1", port), 10) for _ in range(3)]
     try:
         person.wait(lambda: len(person.connections) == 3, "three connections")
-        for row, button in enumerate(bar.buttons.values()):
+        for row, deed in enumerate((Deed.FINISH, Deed.CLOSE, Deed.RESET)):
+            button = bar.buttons[deed]
             person.click_row(table, row)
             person.wait(lambda button=button: button.instate(["!disabled"]), "the button")  # type: ignore[misc]
             person.click(button)

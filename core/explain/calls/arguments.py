@@ -50,6 +50,11 @@ def option_error(record: CallRecord) -> str:
     return record.address if text_of(record, 1) == "SO_ERROR" else ""
 
 
+def option_struct(record: CallRecord) -> str:
+    """For a getsockopt() that gave more than a number (SO_LINGER): what is in it, else ""."""
+    return show_name(record.address) if text_of(record, 1) == "SO_LINGER" and not record.error else ""
+
+
 def datagrams_dropped(record: CallRecord) -> int | None:
     """For a getsockopt(SO_MEMINFO): how many datagrams the system has dropped so far; None for all other records."""
     asked = record.call is Call.GETSOCKOPT and not record.error and "SK_MEMINFO_DROPS" in record.args

@@ -15,6 +15,7 @@ from core.explain.calls.arguments import (
     listed_addresses,
     number_of,
     option_error,
+    option_struct,
     sockaddr_length,
     text_of,
 )
@@ -76,6 +77,8 @@ def _set_option(record: CallRecord) -> str:
 
 
 def _get_option(record: CallRecord) -> str:
+    if struct := option_struct(record):
+        return f"getsockopt({record.fd}, {text_of(record, 0)}, {text_of(record, 1)}, {{{struct}}}, [8])"
     value = option_error(record) or str(record.result)
     if datagrams_dropped(record) is not None:  # the last one of an array of numbers
         return f"getsockopt({record.fd}, {text_of(record, 0)}, {text_of(record, 1)}, [..., {value}], [36])"

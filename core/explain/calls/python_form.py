@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from core.contract.records import Call, CallRecord
-from core.explain.calls.arguments import PAYLOAD_SHOWN, all_of, endpoint_of, number_of, option_error, text_of
+from core.explain.calls.arguments import (
+    PAYLOAD_SHOWN,
+    all_of,
+    endpoint_of,
+    number_of,
+    option_error,
+    option_struct,
+    text_of,
+)
 from core.payload.escapes import show_name
 from core.payload.numbers import counted
 
@@ -47,6 +55,8 @@ def _bytes(record: CallRecord) -> str:
 
 
 def _option(record: CallRecord) -> str:
+    if struct := option_struct(record):
+        return struct
     error = option_error(record)
     return f"{record.result} ({error})" if error else str(record.result)
 

@@ -11,28 +11,14 @@ from collections.abc import Callable
 from core.contract.endpoints import Endpoint
 from core.contract.faults import Fault
 from core.contract.records import Call, CallRecord
-from core.explain.calls.arguments import (
-    datagrams_dropped,
-    endpoint_of,
-    listed_addresses,
-    number_of,
-    option_error,
-    text_of,
-)
+from core.explain.calls.arguments import endpoint_of, listed_addresses, number_of, text_of
+from core.explain.calls.option_sentences import option_asked, option_told
 from core.explain.faults import explain
 from core.payload.escapes import show_name
 from core.payload.numbers import counted, show_count
 
 _FAMILIES = {"AF_INET": "IPv4", "AF_INET6": "IPv6"}
 _TYPES = {"SOCK_STREAM": "TCP", "SOCK_DGRAM": "UDP"}
-
-_OPTIONS = {
-    ("SO_REUSEADDR", "1"): "The port may be taken again while old conversations on it still die out (TIME_WAIT)",
-    ("SO_EXCLUSIVEADDRUSE", "1"): "No other program can take the same port",
-    ("SO_LINGER", "on, 0 s"): "close() will now reset the conversation (RST) instead of finishing it in order (FIN)",
-    ("IPV6_V6ONLY", "1"): "Only IPv6 callers will be heard",
-    ("IPV6_V6ONLY", "0"): "IPv4 callers will be heard too, on this IPv6 socket",
-}
 
 
 def sentence(record: CallRecord) -> str:
@@ -59,34 +45,6 @@ def _set_blocking(record: CallRecord) -> str:
     if number_of(record, 0):
         return f"From now on a call on fd {record.fd} waits until there is something to do."
     return f"From now on no call on fd {record.fd} waits: where there is nothing to do yet, it says EAGAIN at once."
-
-
-def _set_option(record: CallRecord) -> str:
-    option, value = text_of(record, 1), text_of(record, 2)
-    meaning = _OPTIONS.get((option, value))
-    if meaning is None:
-        return f"fd {record.fd} was asked to have {option} set to {value}."
-    return f"{meaning}: fd {record.fd} was asked for {option}."
-
-
-def _get_option(record: CallRecord) -> str:
-    dropped = datagrams_dropped(record)
-    if dropped is not None:
-        return _drops(record.fd, dropped)
-    if text_of(record, 1) != "SO_ERROR":
-        return f"The system says that {text_of(record, 1)} of fd {record.fd} is {record.result}."
-    if error := option_error(record):
-        return f"What was under way on fd {record.fd} failed with {error}; SO_ERROR is where the system keeps that."
-    return f"What was under way on fd {record.fd} went well: the system has no error noted for it."
-
-
-def _drops(fd: int, count: int) -> str:
-    if not count:
-        return f"The system has dropped none of the datagrams that came for fd {fd}."
-    return (
-        f"So far the system has dropped {counted(count, 'datagram')} that came for fd {fd}: its receive buffer was "
-        "full because they came faster than they were read. UDP tells nobody else of it."
-    )
 
 
 def _bind(record: CallRecord) -> str:
@@ -201,8 +159,8 @@ _SENTENCES: dict[Call, Callable[[CallRecord], str]] = {
     Call.CLOSE: _close,
     Call.GETSOCKNAME: _getsockname,
     Call.GETPEERNAME: _getpeername,
-    Call.SETSOCKOPT: _set_option,
-    Call.GETSOCKOPT: _get_option,
+    Call.SETSOCKOPT: option_asked,
+    Call.GETSOCKOPT: option_told,
     Call.SETBLOCKING: _set_blocking,
     Call.GETADDRINFO: _getaddrinfo,
 }

@@ -65,6 +65,15 @@ OWN_WORDS: dict[str, tuple[str, str]] = {
         "A socket cannot be read in that way ({about}).",
         "Take 1 to 65536 bytes a call, and wait an hour at the most.",
     ),
+    "OPTION_RANGE": ("An option cannot have that value: {about}.", "Take one that its line names."),
+    "OPTION_UNKNOWN": (
+        "This socket has no option {about}.",
+        "Which options there are depends on protocol and IP version.",
+    ),
+    "NO_SOCKET_YET": (
+        "{About} has no socket yet: its name is still being looked up.",
+        "Wait until the look-up has found an address.",
+    ),
     "URL_BAD": (
         "“{about}” is not an end point in the form the lab reads.",
         "Write it like tcp://127.0.0.1:9000 or udp://[::1]:9001.",

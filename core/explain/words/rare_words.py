@@ -14,6 +14,14 @@ RARE_WORDS: dict[str, tuple[str, str]] = {
     "EINVAL bind": ("This socket holds on to a port already, or cannot have {about}.", "Bind another socket."),
     "EINVAL connect": ("The system does not connect to {peer}.", "Check the address and the port."),
     "EINVAL sendto": ("The system does not send to {peer}.", "Check the address and the port; port 0 is nowhere."),
+    "EINVAL setsockopt": (
+        "The system does not take that value for {about}, or not on this socket now.",
+        "Take another value; some options can be set only before bind() or while connected.",
+    ),
+    "EPERM setsockopt": ("The system lets only an administrator set {about} so.", "Take a smaller value."),
+    "EACCES setsockopt": ("The system does not let the lab set {about} so.", "Ask who looks after this computer."),
+    "ENOPROTOOPT setsockopt": ("This system does not know {about} on such a socket.", "Nothing was changed."),
+    "EDOM setsockopt": ("That value is too large for {about} here.", "Take a smaller one."),
     "EINVAL without zone": (
         "{Address} is an address of one link only, and this computer may have several.",
         "Say which one after a %: fe80::1%eth0.",

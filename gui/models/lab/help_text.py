@@ -58,6 +58,9 @@ SECTIONS = (
             "has just done. In the “Chat room” all callers hear each other. The small services of the first Internet "
             "(daytime, time, quote, character generator, discard, echo) answer as their RFCs say. It can be changed "
             "while callers are connected, and begins anew with each of them.",
+            "Options… shows how the system has set the selected socket, read from it that moment: keep alive, buffers, "
+            "time to live and the like. Change some and set them; what the system made of it stands beside each. The "
+            "options of a form are set on new sockets, before they have a port or a peer.",
             "Code writes the same calls as a program: run it, change it, take it home. It makes them in the same "
             "order.",
             "When something fails, or comes as a surprise, a card beside these views says why: the likely cause, a "

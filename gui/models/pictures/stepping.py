@@ -34,6 +34,7 @@ OUTCOMES: dict[str, tuple[Outcome, ...]] = {
     "accept": (Outcome("fd", "a new file descriptor, and who called"), _ERROR),
     "shutdown": _DONE,
     "close": _DONE,
+    "setsockopt": _DONE,
 }
 QUESTIONS = {
     "recv": "recv() will take what has come in. What will it return?",
@@ -43,6 +44,7 @@ QUESTIONS = {
     "accept": "accept() will take the caller who has waited longest. What will it return?",
     "shutdown": "shutdown(SHUT_WR) will say that no more bytes come from here. What will it return?",
     "close": "close() will let go of the descriptor. What will it return?",
+    "setsockopt": "setsockopt() will ask for another value of an option. What will it return?",
 }
 
 

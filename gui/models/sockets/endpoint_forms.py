@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
-from core.contract.commands import CONNECT_TIMEOUT_S, BindUdp, Command, Connect, Listen, ReplyChoice
+from core.contract.commands import CONNECT_TIMEOUT_S, BindUdp, Command, Connect, Listen, Options, ReplyChoice
 from core.contract.endpoints import Protocol
 from core.contract.faults import BadInput, Fault, Field
 from core.payload.addresses import parse_host, parse_port
@@ -22,6 +22,8 @@ MakeCommand: TypeAlias = Callable[[int], Command]
 """A command that still waits for its id."""
 
 Faults: TypeAlias = tuple[Fault, ...]
+
+Texts: TypeAlias = tuple[tuple[str, str], ...]
 
 REPLY_NAMES = {kind.name: kind.label for kind in KINDS}
 """The replies as the window calls them."""
@@ -38,6 +40,8 @@ class ListenForm:
     port: str
     reply: str = "none"
     reply_text: str = ""
+    options: Texts = ()
+    """By name, as typed; set before bind()."""
 
     def parse(self) -> MakeCommand | Faults:
         """The command to listen (TCP) or to bind (UDP), or every fault there is."""
@@ -45,12 +49,13 @@ class ListenForm:
         host = _collect(faults, lambda: parse_host(typed_address(self.address), Field.HOST))
         port = _collect(faults, lambda: parse_port(self.port, Field.PORT, allow_zero=True))
         reply = _collect(faults, lambda: parse_reply(self.reply, self.reply_text))
-        if host is None or port is None or reply is None:
+        options = _collect(faults, lambda: parse_options(self.protocol, self.options))
+        if host is None or port is None or reply is None or options is None:
             return tuple(faults)
         dual = takes_both_families(host)
         if self.protocol is Protocol.TCP:
-            return lambda number: Listen(number, host, port, reply, dual=dual)
-        return lambda number: BindUdp(number, host, port, reply, dual=dual)
+            return lambda number: Listen(number, host, port, reply, dual=dual, options=options)
+        return lambda number: BindUdp(number, host, port, reply, dual=dual, options=options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,8 @@ class ConnectForm:
     fixed_peer: bool = True
     time_limit: str = ""
     """Seconds; empty: the usual ones."""
+    options: Texts = ()
+    """By name, as typed; set before connect()."""
 
     def parse(self) -> MakeCommand | Faults:
         """The command to connect, or every fault there is."""
@@ -74,12 +81,15 @@ class ConnectForm:
         local_host = _collect(faults, lambda: _optional_host(self.local_host))
         local_port = _collect(faults, lambda: _optional_port(self.local_port))
         limit_s = _collect(faults, lambda: _optional_limit(self.time_limit))
+        options = _collect(faults, lambda: parse_options(self.protocol, self.options))
         if host is None or port is None or local_host is None or local_port is None or limit_s is None:
+            return tuple(faults)
+        if options is None:
             return tuple(faults)
         fixed_peer = self.fixed_peer or self.protocol is Protocol.TCP
         return lambda number: Connect(
             number, self.protocol, host, port, local_host=local_host, local_port=local_port,
-            fixed_peer=fixed_peer, timeout_s=limit_s,
+            fixed_peer=fixed_peer, timeout_s=limit_s, options=options,
         )  # fmt: skip
 
     @property
@@ -98,6 +108,15 @@ def parse_reply(name: str, text: str) -> ReplyChoice:
     if not data:
         raise BadInput(Fault("DATA_EMPTY", field=Field.DATA))
     return ReplyChoice(name, data)
+
+
+def parse_options(protocol: Protocol, texts: Texts) -> Options:
+    """What a form sets before bind() or connect(); BadInput OPTION_RANGE."""
+    if not texts:
+        return ()
+    from gui.models.sockets.option_words import parse_chosen  # with its table: not before an option is chosen
+
+    return parse_chosen(protocol, texts)
 
 
 def _optional_host(text: str) -> str:

@@ -25,6 +25,7 @@ class Deed(Enum):
     RESET = "Reset"
     STOP = "Stop listening"
     CLOSE_ALL = "Close all"
+    OPTIONS = "Options…"
 
 
 def doable(deed: Deed, snapshots: Sequence[SocketSnapshot]) -> list[SocketSnapshot]:
@@ -53,6 +54,8 @@ def _obstacle(deed: Deed, snapshot: SocketSnapshot) -> str:
             return f"{name} has ended already."
         case Deed.STOP:
             return ""
+        case Deed.OPTIONS:
+            return "" if snapshot.fd is not None else f"{name} has no socket yet: its name is being looked up."
         case Deed.CLOSE:
             return ""
         case Deed.RESET:

@@ -80,7 +80,7 @@ CASES = [
         made(Call.SETSOCKOPT, "SOL_SOCKET", "SO_RCVBUF", 4096),
         "setsockopt(SOL_SOCKET, SO_RCVBUF, 4096) -> 0",
         "setsockopt(8, SOL_SOCKET, SO_RCVBUF, [4096], 4) = 0",
-        "fd 8 was asked to have SO_RCVBUF set to 4096.",
+        "fd 8 was asked to have SO_RCVBUF set to 4096: the kernel keeps 4,096 bytes",
     ),
     Case(
         made(Call.GETSOCKOPT, "SOL_SOCKET", "SO_ERROR"),

@@ -1,0 +1,58 @@
+"""The options of a socket that are structs: packed, unpacked, and as a record writes them (engine thread).
+
+Law: how a system lays a struct out is known here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import socket
+import struct
+import sys
+
+from core.contract.records import Cause
+from core.net.calls import TracedSocket
+
+# Python's socket module has no name for it; the number is that of Linux' asm-generic/socket.h. Nine u32, the
+# last one SK_MEMINFO_DROPS: sock_diag(7).
+_SO_MEMINFO = 55
+_MEMINFO_BYTES = 36
+
+# Windows' struct linger has two u_shorts, everybody else's two ints.
+_LINGER = struct.Struct("HH" if sys.platform == "win32" else "ii")
+
+
+def set_linger(traced: TracedSocket, seconds: int, cause: Cause) -> None:
+    """setsockopt(SO_LINGER). 0 s: close() will send RST and forget what was not sent; negative: off."""
+    packed = _LINGER.pack(seconds >= 0, max(seconds, 0))
+    traced.set_packed_option("SOL_SOCKET", "SO_LINGER", packed, _linger_text(seconds), cause)
+
+
+def get_linger(traced: TracedSocket, cause: Cause) -> int:
+    """getsockopt(SO_LINGER): seconds, -1 when it is off."""
+
+    def describe(packed: bytes) -> tuple[int, str]:
+        seconds = _seconds(packed)
+        return max(seconds, 0), _linger_text(seconds)
+
+    numbers = socket.SOL_SOCKET, socket.SO_LINGER
+    return _seconds(traced.get_packed_option(("SOL_SOCKET", "SO_LINGER"), numbers, _LINGER.size, describe, cause))
+
+
+def count_dropped(traced: TracedSocket, cause: Cause) -> int:
+    """getsockopt(SO_MEMINFO), Linux only: datagrams the kernel has dropped because the receive buffer was full."""
+    args = "SOL_SOCKET", "SO_MEMINFO", "SK_MEMINFO_DROPS"
+    numbers = socket.SOL_SOCKET, _SO_MEMINFO
+    return _drops(traced.get_packed_option(args, numbers, _MEMINFO_BYTES, lambda packed: (_drops(packed), ""), cause))
+
+
+def _drops(packed: bytes) -> int:
+    return int.from_bytes(packed[-4:], sys.byteorder)
+
+
+def _seconds(packed: bytes) -> int:
+    is_on, seconds = _LINGER.unpack(packed)
+    return int(seconds) if is_on else -1
+
+
+def _linger_text(seconds: int) -> str:
+    return f"on, {seconds} s" if seconds >= 0 else "off, 0 s"
