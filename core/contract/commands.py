@@ -133,6 +133,25 @@ class Repeat:
     """What it sends, for people to tell jobs apart."""
 
 
+MOST_DATAGRAM = 65_507
+"""Bytes: as many as the largest UDP datagram over IPv4 holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendFile:
+    """Send all bytes of a file; Done once it has begun, JobChanged tells how far it is and why it ended."""
+
+    id: int
+    socket: int
+    path: str
+    datagram_size: int = 0
+    """For UDP: the bytes of each datagram, 1..MOST_DATAGRAM. For a connection 0: TCP cuts as it likes."""
+    interval_ns: int = 0
+    """Between the datagrams; 0: as fast as the system takes them."""
+    peer: Endpoint | None = None
+    """For a bound UDP socket: whom each datagram goes to."""
+
+
 @dataclass(frozen=True, slots=True)
 class StopJob:
     """End one job, by the id of the command that began it. That it has just ended by itself is no fault."""
@@ -282,6 +301,7 @@ Command: TypeAlias = (
     | Send
     | SendTo
     | Repeat
+    | SendFile
     | StopJob
     | FinishSending
     | Close

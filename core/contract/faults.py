@@ -32,6 +32,8 @@ class Field(Enum):
     COUNT = "count"
     DURATION = "duration"
     OPTION = "option"
+    FILE = "file"
+    DATAGRAM_SIZE = "size of a datagram"
 
 
 @dataclass(frozen=True, slots=True)

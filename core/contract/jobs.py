@@ -26,6 +26,7 @@ class JobKind(Enum):
     """What it does; the value is the word for it."""
 
     REPETITION = "repetition"
+    FILE = "file"
 
 
 class JobEnding(Enum):
@@ -57,6 +58,8 @@ class JobSnapshot:
     interval_ns: int = 0
     total: int | None = None
     """How many messages there are to be; None: nobody knows."""
+    size: int | None = None
+    """How many bytes there are to be, where that is known instead."""
     sent: int = 0
     sent_bytes: int = 0
     failed: int = 0

@@ -10,9 +10,9 @@ import encodings.idna  # noqa: F401  # Python loads it with the first name, when
 
 from core.contract import commands
 from core.contract.commands import Command, Options
-from core.contract.endpoints import Protocol
+from core.contract.endpoints import Endpoint, Protocol
 from core.contract.faults import BadInput, Fault, Field
-from core.contract.jobs import LONGEST_INTERVAL_NS, SHORTEST_INTERVAL_NS
+from core.engine.jobs.checks import check_job
 from core.payload.addresses import numeric_endpoint, parse_host, parse_port
 from core.payload.escapes import show_name
 
@@ -37,25 +37,19 @@ def check(command: Command) -> None:
         case commands.SetReading(reading=reading):
             if not (1 <= reading.most <= commands.READ_MOST and 0 <= reading.wait_ms <= LONGEST_WAIT_MS):
                 raise BadInput(Fault("READING_BAD", about=f"{reading.most}, {reading.wait_ms}"))
-        case commands.Repeat():
-            _check_repeat(command)
+        case commands.Repeat() | commands.SendFile():
+            check_job(command)
+            _check_peer(command.peer)
         case commands.SetOption(name=name, value=value):
             _must_fit(name, value)
         case commands.SendTo():
-            _must_be_numeric(command.peer.address, Field.HOST)
-            parse_port(str(command.peer.port))
+            _check_peer(command.peer)
 
 
-def _check_repeat(command: commands.Repeat) -> None:
-    if not SHORTEST_INTERVAL_NS <= command.interval_ns <= LONGEST_INTERVAL_NS:
-        raise BadInput(Fault("INTERVAL_BAD", about=f"{command.interval_ns / 1e6:g} ms", field=Field.INTERVAL))
-    if command.count is not None and command.count < 1:
-        raise BadInput(Fault("REPEAT_COUNT_BAD", about=str(command.count), field=Field.COUNT))
-    if command.duration_ns is not None and not SHORTEST_INTERVAL_NS <= command.duration_ns <= LONGEST_INTERVAL_NS:
-        raise BadInput(Fault("DURATION_BAD", about=f"{command.duration_ns / 1e6:g} ms", field=Field.DURATION))
-    if command.peer is not None:
-        _must_be_numeric(command.peer.address, Field.HOST)
-        parse_port(str(command.peer.port))
+def _check_peer(peer: Endpoint | None) -> None:
+    if peer is not None:
+        _must_be_numeric(peer.address, Field.HOST)
+        parse_port(str(peer.port))
 
 
 def _check_options(options: Options, protocol: Protocol) -> None:

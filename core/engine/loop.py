@@ -75,7 +75,7 @@ class Engine:
         self.budget = Budget()
         self.resolver = Resolver(self._call_soon, self.sink)
         self.reading_paused = False
-        self.jobs = Jobs(self)
+        self.jobs = Jobs(self, self._call_soon)
         self._recorder = recorder
         self._selector = selectors.DefaultSelector()
         self._timers = Timers()

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from core.contract import commands
 from core.contract.commands import Command
-from core.contract.faults import BadInput, Fault
+from core.contract.endpoints import Protocol
+from core.contract.faults import BadInput, Fault, Field
 from core.contract.records import Cause, CauseKind
 from core.contract.sockets import Ending, Role, State
 from core.engine.inputs import check
+from core.engine.jobs.registry import JobCommand
 from core.net.binding import bind
 from core.net.dialing import dial
 from core.net.live import LiveSocket
@@ -65,8 +67,8 @@ SettingCommand: TypeAlias = (
     | commands.SetAccepting
     | commands.SetStepping
     | commands.Step
-    | commands.Repeat
     | commands.ReadOptions
+    | JobCommand
 )
 _CALLS: dict[type[CallCommand], str] = {
     commands.Send: "send",
@@ -130,13 +132,13 @@ def _change(engine: Engine, live: LiveSocket, command: SettingCommand, cause: Ca
             read_options(live, command)
         case commands.Step():
             live.step(command.id)
-        case commands.Repeat():
+        case commands.Repeat() | commands.SendFile():
             _begin_job(engine, live, command)
         case _:
             assert_never(command)
 
 
-def _begin_job(engine: Engine, live: LiveSocket, command: commands.Repeat) -> None:
+def _begin_job(engine: Engine, live: LiveSocket, command: JobCommand) -> None:
     """Refuse at once what no message of it could be sent on."""
     needs_peer = live.facts.role is Role.BOUND
     if live.facts.role is Role.LISTENER or needs_peer is (command.peer is None):
@@ -145,6 +147,8 @@ def _begin_job(engine: Engine, live: LiveSocket, command: commands.Repeat) -> No
         finished = live.facts.state is State.FINISHED_SENDING
         name = "ALREADY_FINISHED" if finished else "NOT_CONNECTED"
         engine.failed(command.id, Fault(name, "send", about=f"#{live.number}"), live.number)
+    elif isinstance(command, commands.SendFile) and live.facts.protocol is Protocol.UDP and not command.datagram_size:
+        engine.failed(command.id, Fault("DATAGRAM_SIZE_BAD", about="0", field=Field.DATAGRAM_SIZE), live.number)
     else:
         engine.done(command.id, live.number)
         engine.jobs.begin(command, live)

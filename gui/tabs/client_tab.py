@@ -22,7 +22,7 @@ from gui.tabs.deed_bar import DeedBar
 from gui.tabs.deeds import Deeds
 from gui.tabs.heading import Heading
 from gui.tabs.remove_button import RemoveButton
-from gui.tabs.send_row import SendRow
+from gui.tabs.sending.send_row import SendRow
 
 EMPTY = "No conversation yet.\nEnter the host and port of a program that listens, and press Connect."
 

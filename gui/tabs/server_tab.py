@@ -25,7 +25,7 @@ from gui.tabs.deeds import Deeds
 from gui.tabs.heading import Heading
 from gui.tabs.listen_bar import ListenBar
 from gui.tabs.remove_button import RemoveButton
-from gui.tabs.send_row import SendRow
+from gui.tabs.sending.send_row import SendRow
 
 NOBODY = {
     None: "Select a bound port to see who has called it.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.payload.checksums import ALGORITHMS
 from core.payload.composition import LineEnd
 from gui.models.sending.compose_form import Edges
-from gui.tabs.compose_bar import ComposeBar
+from gui.tabs.sending.compose_bar import ComposeBar
 from tests.gui.person import Person
 from tests.gui.talking import child, talking
 
@@ -14,7 +14,7 @@ MODBUS = [algorithm.key for algorithm in ALGORITHMS].index("crc-16-modbus") + 1
 
 def unfolded(person: Person) -> ComposeBar:
     row = person.client.send_row
-    person.click(row.making)
+    person.click(row.messages.how.button)
     bar = child(row, ComposeBar)
     person.wait(bar.winfo_ismapped, "the fields")
     return bar
@@ -34,7 +34,7 @@ def test_a_request_is_sent_with_its_check_sum_as_the_preview_says(person: Person
         person.choose(bar.checksum, MODBUS)
         person.write(row.entry.entry, "01 03 00 00 00 01")
         assert bar.preview.text == "8 bytes: 01 03 00 00 00 01 84 0a"
-        assert row.making.cget("text") == "CRC-16/MODBUS"
+        assert row.messages.how.button.cget("text") == "CRC-16/MODBUS"
         person.press("<Return>", row.entry.entry)
         assert peer.recv(100) == bytes.fromhex("010300000001840a")
 

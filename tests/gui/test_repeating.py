@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from gui.models.sending.repeat_form import Limit
-from gui.tabs.compose_bar import ComposeBar
-from gui.tabs.job_list import JobList
-from gui.tabs.repeat_bar import RepeatBar
-from gui.tabs.send_row import SendRow
+from gui.tabs.sending.compose_bar import ComposeBar
+from gui.tabs.sending.job_list import JobList
+from gui.tabs.sending.repeat_bar import RepeatBar
+from gui.tabs.sending.send_row import SendRow
 from tests.gui.person import Person
 from tests.gui.talking import child, talking
 
 
 def repeating(person: Person, row: SendRow) -> RepeatBar:
-    person.click(row.repeating)
+    person.click(row.messages.often.button)
     bar = child(row, RepeatBar)
     person.wait(bar.winfo_ismapped, "the fields")
     person.click(bar.tick)
@@ -33,10 +33,10 @@ def test_messages_repeat_with_their_counter_and_each_job_is_stopped_on_its_own(p
     with talking(person) as peer, peer.makefile("rb") as stream:
         row = person.client.send_row
         bar = repeating(person, row)
-        person.click(row.making)
+        person.click(row.messages.how.button)
         person.click(child(row, ComposeBar).macros)
         person.write(bar.every.entry, "5 ms")
-        assert row.repeating.cget("text") == "every 5 ms"
+        assert row.messages.often.button.cget("text") == "every 5 ms"
         assert row.button.cget("text") == "Repeat"
         send(person, row, "no. {{counter}}\\n")
         assert [stream.readline() for _ in range(3)] == [b"no. 1\n", b"no. 2\n", b"no. 3\n"]

@@ -63,11 +63,11 @@ class Job:
         self._timer: Timer | None = None
         self._telling: Timer | None = None
         self._told_s = 0.0
-        self._last_good_s = perf_counter()
+        self._failing_since_s: float | None = None
 
     def begin(self) -> None:
         """Tell of it, and send the first message."""
-        self._tell()
+        self.tell()
         self.go_on()
 
     def go_on(self) -> None:
@@ -87,7 +87,7 @@ class Job:
         if self._timer is not None:
             self._timer.cancel()
         self._note(ending=ending, ended_ns=time_ns(), fault=fault or self.facts.fault)
-        self._tell()
+        self.tell()
         if self._on_the_way is None:
             self._forget(self.facts.number)
 
@@ -96,22 +96,29 @@ class Job:
         size, self._on_the_way = self._on_the_way or 0, None
         facts = self.facts
         if fault is None:
-            self._last_good_s = perf_counter()
+            self._failing_since_s = None
             self._note(sent=facts.sent + 1, sent_bytes=facts.sent_bytes + size)
         else:
             taken = size - fault.count if fault.name == "NOT_SENT" and fault.count is not None else 0
             self._note(failed=facts.failed + 1, sent_bytes=facts.sent_bytes + taken, fault=fault)
         if not facts.is_running:  # it had ended with this one on the way
-            self._tell()
+            self.tell()
             self._forget(facts.number)
         elif fault is None:
             self.went_out()
-        elif fault.name in PASSING and perf_counter() - self._last_good_s < PATIENCE_S:
+        elif fault.name in PASSING and self._is_patient():
             self.came_to_nothing(fault)
         else:
             self.end(JobEnding.FAILED)
         if facts.is_waiting:
             self.tell_soon()
+
+    def _is_patient(self) -> bool:
+        """Whether nothing but faults has not lasted too long yet."""
+        now = perf_counter()
+        if self._failing_since_s is None:
+            self._failing_since_s = now
+        return now - self._failing_since_s < PATIENCE_S
 
     @property
     def waits(self) -> bool:
@@ -142,11 +149,12 @@ class Job:
             return
         wait_s = self._told_s + TELL_EVERY_S - perf_counter()
         if wait_s <= 0:
-            self._tell()
+            self.tell()
         elif self._telling is None:
-            self._telling = self._lab.call_later(wait_s, self._tell)
+            self._telling = self._lab.call_later(wait_s, self.tell)
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """Tell of it now."""
         if self._telling is not None:
             self._telling.cancel()
             self._telling = None

@@ -5,29 +5,50 @@ Law: a job whose socket can't send any more never stays.
 
 from __future__ import annotations
 
-from core.contract.commands import Repeat
+from typing import TYPE_CHECKING, TypeAlias, assert_never
+
+from core.contract.commands import Repeat, SendFile
 from core.contract.faults import Fault
 from core.contract.jobs import JobEnding
 from core.engine.jobs.job import Job, Lab
 from core.engine.jobs.repetition import Repetition
 from core.net.live import LiveSocket
 
+if TYPE_CHECKING:
+    from core.engine.jobs.file_pieces import CallSoon
+
+JobCommand: TypeAlias = Repeat | SendFile
+"""What begins a job."""
+
 
 class Jobs:
     """Those that run, and those that ended with a message still on the way."""
 
-    def __init__(self, lab: Lab) -> None:
+    def __init__(self, lab: Lab, call_soon: CallSoon) -> None:
+        """`call_soon` has the engine's thread call something, from any thread."""
         self._lab = lab
+        self._call_soon = call_soon
         self._jobs: dict[int, Job] = {}
 
     def __bool__(self) -> bool:
         return bool(self._jobs)
 
-    def begin(self, command: Repeat, live: LiveSocket) -> None:
+    def begin(self, command: JobCommand, live: LiveSocket) -> None:
         """Begin one."""
-        job = Repetition(self._lab, live, command, self._forget)
+        job = self._make(command, live)
         self._jobs[command.id] = job
         job.begin()
+
+    def _make(self, command: JobCommand, live: LiveSocket) -> Job:
+        match command:
+            case Repeat():
+                return Repetition(self._lab, live, command, self._forget)
+            case SendFile():
+                from core.engine.jobs.file_sending import FileSending  # only for who sends one
+
+                return FileSending(self._lab, live, command, self._forget, self._call_soon)
+            case _:
+                assert_never(command)
 
     def stop(self, number: int) -> None:
         """End one, if it is still there."""

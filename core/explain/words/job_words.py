@@ -15,4 +15,18 @@ JOB_WORDS: dict[str, tuple[str, str]] = {
         "“{about}” is not a time.",
         "Enter a number with its unit, such as 30 s, 5 min, 8 h; from 0.1 ms to 30 days.",
     ),
+    "PACE_BAD": (
+        "“{about}” is no time between datagrams.",
+        "Enter a number with its unit, such as 1 ms; or 0: as fast as the system takes them.",
+    ),
+    "NO_PLAIN_FILE": ("{About} is a pipe or a device, not a file.", "Choose a file."),
+    "FILE_EMPTY_NAME": ("No file is named.", "Choose one, or type its path."),
+    "FILE_CHANGED": (
+        "The file changed while it was read: {count} bytes of it were sent.",
+        "Send it again once nobody writes to it.",
+    ),
+    "DATAGRAM_SIZE_BAD": (
+        "“{about}” is not the size of a datagram.",
+        "Enter a number from 1 to 65507; up to 1472 bytes mostly go over in one piece.",
+    ),
 }

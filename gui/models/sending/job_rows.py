@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from core.contract.jobs import JobEnding, JobSnapshot
+from core.contract.jobs import JobEnding, JobKind, JobSnapshot
 from core.contract.sockets import SocketSnapshot
 from core.explain.faults import explain
+from core.payload.escapes import show_name
 from core.payload.numbers import show_size
 from core.payload.spans import show_span
 
@@ -34,7 +35,8 @@ class JobRow(NamedTuple):
 
 def job_row(job: JobSnapshot, socket: SocketSnapshot | None) -> JobRow:
     """The row of a job; `socket` is the one that it sends on, None when that has left the lists."""
-    cells = (_to(job, socket), job.title, show_span(job.interval_ns), _sent(job), _since(job), _state(job, socket))
+    every = show_span(job.interval_ns) if job.interval_ns else "–"
+    cells = (_to(job, socket), show_name(job.title), every, _sent(job), _since(job), _state(job, socket))
     return JobRow(job.number, cells, _tag(job))
 
 
@@ -51,13 +53,23 @@ def _to(job: JobSnapshot, socket: SocketSnapshot | None) -> str:
 
 
 def _sent(job: JobSnapshot) -> str:
-    of_total = f" of {job.total:,}" if job.total is not None else ""
-    parts = [f"{job.sent:,}{of_total}", show_size(job.sent_bytes)]
+    parts = [_sent_bytes(job)] if job.kind is JobKind.FILE else [_sent_messages(job), show_size(job.sent_bytes)]
     if job.failed:
         parts.append(f"{job.failed:,} failed")
     if job.left_out:
         parts.append(f"{job.left_out:,} left out")
     return ", ".join(parts)
+
+
+def _sent_messages(job: JobSnapshot) -> str:
+    return f"{job.sent:,} of {job.total:,}" if job.total is not None else f"{job.sent:,}"
+
+
+def _sent_bytes(job: JobSnapshot) -> str:
+    """How far a file is."""
+    if not job.size:
+        return show_size(job.sent_bytes)
+    return f"{job.sent_bytes * 100 // job.size} %, {show_size(job.sent_bytes)} of {show_size(job.size)}"
 
 
 def _since(job: JobSnapshot) -> str:
@@ -77,7 +89,7 @@ def _state(job: JobSnapshot, socket: SocketSnapshot | None) -> str:
     words = _ENDINGS[job.ending]
     if job.ending is JobEnding.SOCKET_ENDED and socket is not None:
         words = f"{words}: {socket.ending.value}" if socket.ending is not None else "ended: sending was finished here"
-    if job.ending is JobEnding.FAILED and job.fault is not None:
+    if job.fault is not None and (job.ending is JobEnding.FAILED or job.fault.name == "FILE_CHANGED"):
         words += f": {explain(job.fault).sentence}"
     return words + "; its last message still waits" if job.is_waiting else words
 
@@ -91,4 +103,4 @@ def _tag(job: JobSnapshot) -> str:
         case JobEnding.SOCKET_ENDED:
             return "warning"
         case _:
-            return "muted"
+            return "warning" if job.fault is not None and job.fault.name == "FILE_CHANGED" else "muted"

@@ -5,9 +5,9 @@ Law: what was typed is never changed and never padded; the same text always give
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from typing import Protocol as Interface
 
 from core.contract.commands import Command, Repeat, Send, SendTo
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from core.payload.composition import Composition
     from core.payload.macros import Moment
     from gui.models.sending.repeat_form import Timing
+
+
+Make: TypeAlias = Callable[[int], Command]
+"""Makes a command of the id that it is given."""
 
 
 @dataclass(frozen=True, slots=True)

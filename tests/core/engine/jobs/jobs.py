@@ -38,8 +38,8 @@ def is_over(facts: JobSnapshot) -> bool:
 
 
 def read(peer: socket.socket, size: int) -> bytes:
-    """Read exactly so much."""
+    """Read so much, or less if the other end finishes before."""
     data = b""
-    while len(data) < size:
-        data += peer.recv(size - len(data))
+    while len(data) < size and (more := peer.recv(size - len(data))):
+        data += more
     return data

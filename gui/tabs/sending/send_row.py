@@ -1,4 +1,4 @@
-r"""The row that sends: to whom, text or hex, what, how it is made, how often; Up and Down bring what was sent before.
+r"""The row that sends: to whom, text, hex or a file, how it is made, how often; Up and Down bring what was sent before.
 
 Window thread. Law: what was typed stays; what can't be sent is said beside the field, with its place in the text.
 """
@@ -6,53 +6,35 @@ Window thread. Law: what was typed stays; what can't be sent is said beside the 
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from functools import partial
 from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from core.contract.commands import Command
-from core.contract.endpoints import Protocol
 from core.contract.events import Failed
 from core.contract.faults import BadInput
 from core.explain.faults import Explanation, explain
-from core.payload.escapes import show_name
 from core.payload.notation import Notation
 from gui.keys import label_of, leave_send_keys
-from gui.models.sending.send_form import (
-    Recipient,
-    Recipients,
-    can_send,
-    message_of,
-    moment_of,
-    parse_data,
-    repeat_command,
-    why_not,
-)
+from gui.models.sending.send_form import Make, Recipient, Recipients, can_send, why_not
 from gui.models.sockets.sockets import Side
 from gui.parts import Parts
-from gui.tabs.send_fold import SendFold
+from gui.tabs.sending.message_maker import MessageMaker
 from gui.widgets.entry.history_entry import HistoryEntry
 from gui.widgets.flow import Flow
 from gui.widgets.tooltip import Enabler, Tooltip
 
 if TYPE_CHECKING:
-    from core.payload.composition import Composition
-    from gui.models.sending.repeat_form import RepeatForm
-    from gui.tabs.compose_bar import ComposeBar
-    from gui.tabs.job_list import JobList
-    from gui.tabs.repeat_bar import RepeatBar
+    from gui.tabs.sending.file_maker import FileMaker
+    from gui.tabs.sending.job_list import JobList
 
 PAUSE_MS = 700
 """After so long without a key, what is wrong with the text is said; somebody who still types is not interrupted."""
 
-AS_TYPED, ONCE = "as typed", "once"
-_HOW = "How the message is made: encoding, what it ends with, macros, check sum, edges"
-_OFTEN = "How often it is sent: once, or again and again"
-_TITLE = 60
-"""Characters of what is typed, for the list of what goes out by itself."""
+FILE = "File"
 _NOTATIONS = tuple(Notation)
+_KINDS = (*(notation.value for notation in _NOTATIONS), FILE)
 
 
 class SendRow(ttk.Frame):
@@ -66,10 +48,11 @@ class SendRow(ttk.Frame):
         self._recipients = recipients
         self._pause = ""
         self._reason = ""
-        self._sent = 0
-        """How many messages were sent from here: what {{counter}} goes by."""
         self._jobs_seen = 0
         self._job_list: JobList | None = None
+        self._files: FileMaker | None = None
+        self._aside = ""
+        """What was typed as a message while a file is to be sent, and the other way round."""
         self._row = Flow(self, parts.theme, gap=8)
         self._row.grid(row=0, column=0, sticky="ew")
         self.columnconfigure(0, weight=1)
@@ -79,27 +62,22 @@ class SendRow(ttk.Frame):
     def _make_row(self, everybody: str) -> None:
         row, theme = self._row, self._parts.theme
         self.to = _box(row, ("to selected", everybody), width=max(len(everybody), 11))
-        self.notation = _box(row, [notation.value for notation in _NOTATIONS], width=5)
+        self.notation = _box(row, _KINDS, width=5)
         self.entry = HistoryEntry(row, theme, history=self._parts.settings.send_history, width=20)
-        self._how = SendFold(row, theme, AS_TYPED, _HOW, self._make_compose_bar, at=1)
-        self._often = SendFold(row, theme, ONCE, _OFTEN, self._make_repeat_bar, at=2)
-        self.making, self.repeating = self._how.button, self._often.button
-        self.button = ttk.Button(row, text="Send", command=self.submit)
-        self._enabler = Enabler(self.button, theme, help=f"Send ({label_of('send')})")
         for box in (self.to, self.notation):
             row.add(box)
         row.add(self.entry, grow=True)
-        row.add(self.making)
-        row.add(self.repeating)
+        self.messages = MessageMaker(self, row, theme, self.entry, self._edited)
+        self._maker: MessageMaker | FileMaker = self.messages
+        self.button = ttk.Button(row, text=self._maker.deed, command=self.submit)
+        self._enabler = Enabler(self.button, theme, help=f"Send ({label_of('send')})")
         row.add(self.button, right=True)
         Tooltip(self.notation, theme, r"Text: \r \n \t \0 \xNN \u{NNNN} are escapes.  Hex: 68 65 6c 6c 6f")
-        self._how.on_open(self._say_preview)
         self.entry.on_submit(self.submit)
         leave_send_keys(self.entry.entry)
         self.entry.on_change(self._edited)
         self.to.bind("<<ComboboxSelected>>", lambda _: self._edited())
-        self.notation.bind("<<ComboboxSelected>>", lambda _: self._convert())
-        self._notation = _NOTATIONS[0]
+        self.notation.bind("<<ComboboxSelected>>", lambda _: self._another_kind())
 
     def submit(self) -> None:
         """Send it, or say why not."""
@@ -110,22 +88,11 @@ class SendRow(ttk.Frame):
         commands = self._parse(chosen)
         if commands is None:
             return
-        if self._repeat_form is None:
-            self._sent += 1
         self.entry.clear_error()
-        self.entry.remember()
+        self._maker.sent()
         for make in commands:
             self._parts.bridge.submit(make, lambda _: None, partial(self._failed, make(0)))
         self._say_preview()  # the counter has gone on
-
-    @property
-    def composition(self) -> Composition:
-        """What is typed and how it is made; BadInput when a field of how it is made makes no sense."""
-        if self._how.bar is not None:
-            return self._how.bar.form.composition(self.entry.value, self._notation)
-        from core.payload.composition import Composition
-
-        return Composition(self.entry.value, self._notation)
 
     def bring_up_to_date(self) -> None:
         """Whether Send can do anything now."""
@@ -139,19 +106,13 @@ class SendRow(ttk.Frame):
             return
         self._jobs_seen = self._parts.send_jobs.version
         if self._job_list is None:
-            from gui.tabs.job_list import JobList
+            from gui.tabs.sending.job_list import JobList
 
             self._job_list = JobList(self, self._parts, self._side)
         if self._job_list.bring_up_to_date():
             self._job_list.grid(row=3, column=0, sticky="ew", pady=(self._parts.theme.px(8), 0))
         else:
             self._job_list.grid_remove()
-
-    @property
-    def _repeat_form(self) -> RepeatForm | None:
-        """How often it is to be sent; None: once."""
-        form = self._often.bar.form if self._often.bar is not None else None
-        return form if form is not None and form.is_on else None
 
     def _chosen(self) -> Sequence[Recipient]:
         to_all = self.to.current() == 1
@@ -165,92 +126,50 @@ class SendRow(ttk.Frame):
 
     def _why_not_this(self) -> str:
         try:
-            self._read(self._chosen()[:1])
+            self._maker.commands(self._chosen()[:1])
         except BadInput as error:
             return explain(error.fault).sentence
         return ""
 
-    def _read(self, chosen: Sequence[Recipient]) -> list[Callable[[int], Command]]:
-        """What is to be asked of the engine, for each of them; BadInput when something typed makes no sense."""
-        composition = self.composition
-        if (form := self._repeat_form) is not None:
-            timing, title = form.timing(), show_name(self.entry.value[:_TITLE])
-            return [
-                partial(repeat_command, recipient.target, message_of(composition, recipient), timing, title)
-                for recipient in chosen
-            ]
-        all_udp = all(recipient.snapshot.protocol is Protocol.UDP for recipient in chosen)
-        messages = [
-            parse_data(composition, moment_of(self._sent + 1, recipient), empty_allowed=all_udp) for recipient in chosen
-        ]
-        return [partial(recipient.target.command, data=data) for recipient, data in zip(chosen, messages, strict=True)]
-
-    def _parse(self, chosen: Sequence[Recipient]) -> list[Callable[[int], Command]] | None:
+    def _parse(self, chosen: Sequence[Recipient]) -> list[Make] | None:
         try:
-            return self._read(chosen)
+            return self._maker.commands(chosen)
         except BadInput as error:
             words = explain(error.fault)
             said = f"{words.sentence} {words.remedy}"
-            for fold in (self._how, self._often):
-                if fold.bar is not None and fold.bar.show_error(error.fault.field, said):
-                    fold.open()
-                    return None
-            self.entry.show_error(said, error.fault.position)
+            if not self._maker.show_error(error.fault.field, said):
+                self.entry.show_error(said, error.fault.position)
             return None
 
-    # How it is made, and how often
-
-    def _make_compose_bar(self) -> ComposeBar:
-        from gui.models.sending.compose_form import ComposeForm
-        from gui.tabs.compose_bar import ComposeBar
-
-        return ComposeBar(self, self._parts.theme, ComposeForm(), self._making_changed)
-
-    def _making_changed(self) -> None:
-        assert self._how.bar is not None  # it is what has changed
-        self._how.say(self._how.bar.form.title)
-        self._edited()
-
-    def _make_repeat_bar(self) -> RepeatBar:
-        from gui.models.sending.repeat_form import RepeatForm
-        from gui.tabs.repeat_bar import RepeatBar
-
-        return RepeatBar(self, self._parts.theme, RepeatForm(), self._often_changed)
-
-    def _often_changed(self) -> None:
-        assert self._often.bar is not None  # it is what has changed
-        form = self._often.bar.form
-        self._often.say(form.title)
-        self.button.configure(text="Repeat" if form.is_on else "Send")
-        self._row.resized()
-        self._edited()
-
     def _say_preview(self) -> None:
-        bar = self._how.bar
-        if bar is None or not self._how.is_open:
-            return
-        chosen = self._chosen()[:1]
-        try:
-            data = parse_data(self.composition, moment_of(self._sent + 1, *chosen), empty_allowed=True)
-        except BadInput:
-            bar.say_preview(None)
-        else:
-            bar.say_preview(data)
+        self._maker.say_preview(next(iter(self._chosen()), None))
 
-    def _convert(self) -> None:
-        """The same bytes in the other notation; what cannot be read as the one stays as it was typed."""
-        from core.payload.composition import in_notation
-
-        notation = _NOTATIONS[self.notation.current()]
-        with suppress(BadInput):  # what cannot be read was perhaps meant as the other
-            self.entry.value = in_notation(self.composition, notation).text
-        self._notation = notation
+    def _another_kind(self) -> None:
+        """Text, hex or a file: what was typed as the one waits while the other is to be sent."""
+        maker = self.messages if self.notation.current() < len(_NOTATIONS) else self._file_maker()
+        if maker is not self._maker:
+            self._maker.show(False)
+            maker.show(True)
+            self._maker = maker
+            self.entry.value, self._aside = self._aside, self.entry.value
+        if maker is self.messages:
+            self.messages.convert(_NOTATIONS[self.notation.current()])
         self._edited()
+
+    def _file_maker(self) -> FileMaker:
+        if self._files is None:
+            from gui.tabs.sending.file_maker import FileMaker
+
+            self._files = FileMaker(self, self._parts, self.entry, self._edited)
+        return self._files
 
     def _edited(self) -> None:
         """Say what is wrong once the person pauses."""
         self._stop_waiting()
         self.entry.clear_error()
+        if str(self.button.cget("text")) != self._maker.deed:
+            self.button.configure(text=self._maker.deed)
+            self._row.resized()
         self.bring_up_to_date()
         self._pause = self.after(PAUSE_MS, self._look)
 

@@ -24,9 +24,9 @@ from gui.widgets.tooltip import Enabler
 COLUMNS = (
     Column("to", "to", 160),
     Column("what", "what", 150),
-    Column("every", "every", 60),
-    Column("sent", "sent", 156),
-    Column("since", "since", 138),
+    Column("every", "every", 56),
+    Column("sent", "sent", 174),
+    Column("since", "since", 146),
     Column("state", "how it goes", 160, stretch=True),
 )
 MOST_ROWS = 4
