@@ -18,8 +18,10 @@ from core.contract.faults import Field as At
 from core.explain.faults import Explanation, explain
 from gui.frame.notices import Notices
 from gui.keys import label_of, leave_send_keys
+from gui.models.sockets.addresses import local_choices
 from gui.models.sockets.endpoint_forms import ConnectForm
 from gui.parts import Parts
+from gui.tabs.address_offer import AddressOffer
 from gui.tabs.options_button import OptionsButton
 from gui.widgets.entry.field import Field
 from gui.widgets.flow import Flow
@@ -67,8 +69,10 @@ class ConnectBar(ttk.Frame):
     def _make_origin(self, flow: Flow) -> None:
         theme = self._parts.theme
         self.local_host = Field(
-            flow, theme, "Local address", width=16, help="One of this computer's addresses; empty: the system chooses"
-        )
+            flow, theme, "Local address", values=[], width=27,
+            help="One of this computer’s addresses, and with it the interface; empty: the system chooses",
+        )  # fmt: skip
+        self._offer = AddressOffer(self.local_host, self._parts.bridge, local_choices)
         self.local_port = Field(flow, theme, "Local port", width=7, help="Empty or 0: the system gives any free port")
         self.time_limit = Field(
             flow,
@@ -124,7 +128,7 @@ class ConnectBar(ttk.Frame):
     def take(self, command: Connect, on_done: Callable[[], None]) -> None:
         """Fill the form in with what a remedy asks for, and press; `on_done` when it came about."""
         self.fill(command)
-        self.local_host.value = command.local_host
+        self.local_host.value = self._offer.line_of(command.local_host)
         self.local_port.value = str(command.local_port) if command.local_port else ""
         self.time_limit.value = f"{command.timeout_s:g}"
         self._fixed_peer.set(command.fixed_peer)

@@ -23,17 +23,15 @@ from gui.keys import label_of, leave_send_keys
 from gui.models.sockets.addresses import choices, in_words, note_for, typed_address
 from gui.models.sockets.endpoint_forms import ListenForm
 from gui.parts import Parts
+from gui.tabs.address_offer import AddressOffer
 from gui.tabs.options_button import OptionsButton
 from gui.tabs.reply_chooser import ReplyChooser
 from gui.widgets.entry.field import Field
 from gui.widgets.flow import Flow
 from gui.widgets.tooltip import Tooltip
-from gui.widgets.when_quiet import WhenQuiet
 
 DOUBLE_CLICK_S = 0.5
 """A second press of an unchanged form within this time is the second half of a double click."""
-_FIRST_SIGHT_MS = 50
-"""After it is shown, and not before the window stands: the question loads psutil, which slows the window's thread."""
 
 
 class ListenBar(ttk.Frame):
@@ -49,8 +47,7 @@ class ListenBar(ttk.Frame):
         self._asked_at = 0.0
         self._waiting = False
         self._make_fields()
-        self._asking = WhenQuiet(self, self._ask_for_addresses, _FIRST_SIGHT_MS)
-        self._when_shown = self.bind("<Map>", self._shown)
+        self._offer = AddressOffer(self.address, parts.bridge, choices)
 
     def _make_fields(self) -> None:
         theme, settings = self._parts.theme, self._parts.settings
@@ -61,7 +58,7 @@ class ListenBar(ttk.Frame):
             flow,
             theme,
             "Address",
-            values=[str(choice) for choice in choices()],
+            values=[],
             width=27,
             help="Which address of this computer to hold on to; choose one or type one",
             value=in_words(settings.listen_address),
@@ -127,7 +124,7 @@ class ListenBar(ttk.Frame):
     def fill(self, command: Listen | BindUdp) -> None:
         """Fill in where to listen; the reply stays as it was chosen."""
         self.protocol.choose(int(isinstance(command, BindUdp)))
-        self.address.value = in_words(command.host)
+        self.address.value = self._offer.line_of(command.host)
         self.port.value = str(command.port)
         self._clear()
         self._name_button()
@@ -195,19 +192,3 @@ class ListenBar(ttk.Frame):
         self.button.configure(text="Listen" if self.protocol.index == 0 else "Bind")
         self.options.say()
         self._warn()
-
-    def _shown(self, _event: object) -> None:
-        self.unbind("<Map>", self._when_shown)
-        self._asking.ask()
-
-    def _ask_for_addresses(self) -> None:
-        self._parts.bridge.ask(_own_addresses, self._offer_addresses)
-
-    def _offer_addresses(self, own: list[tuple[str, str]]) -> None:
-        self.address.set_values([str(choice) for choice in choices(own)])
-
-
-def _own_addresses() -> list[tuple[str, str]]:
-    from core.machine.interfaces import own_addresses  # loads psutil: not before the window is up
-
-    return [(own.address, own.interface) for own in own_addresses()]

@@ -1,4 +1,4 @@
-"""Which addresses the Server tab offers, in words, and which of them other computers can reach (window thread).
+"""Which addresses the forms offer, in words, and which of them other computers can reach (window thread).
 
 Law: an address that the network can reach is always named as such; nothing widens a choice by itself.
 """
@@ -34,11 +34,25 @@ THIS_COMPUTER_IPV6 = AddressChoice("::1", "this computer only (IPv6)")
 ALL_IPV4 = AddressChoice("0.0.0.0", "all addresses")
 ALL_BOTH = AddressChoice("::", "all addresses (IPv4 and IPv6)")
 
+ANY = AddressChoice("any", "the system chooses")
+
 
 def choices(own: Iterable[tuple[str, str]] = ()) -> list[AddressChoice]:
     """What the box offers, given this computer's (address, interface) pairs; the safe choice first."""
     others = [AddressChoice(address, interface) for address, interface in own if not is_loopback(address)]
     return [THIS_COMPUTER, THIS_COMPUTER_IPV6, *others, ALL_IPV4, ALL_BOTH]
+
+
+def local_choices(own: Iterable[tuple[str, str]] = ()) -> list[AddressChoice]:
+    """What a client is offered as the address that it calls from."""
+    offered = choices(own)
+    return [ANY, *(choice for choice in offered if choice not in (ALL_IPV4, ALL_BOTH))]
+
+
+def typed_local_address(text: str) -> str:
+    """As typed_address(); "" where the system chooses."""
+    address = typed_address(text)
+    return "" if address == ANY.address else address
 
 
 def typed_address(text: str) -> str:

@@ -16,7 +16,7 @@ from core.payload.addresses import parse_host, parse_port
 from core.payload.escapes import parse_text
 from core.payload.numbers import parse_time_limit
 from core.replies.catalogue import KINDS
-from gui.models.sockets.addresses import takes_both_families, typed_address
+from gui.models.sockets.addresses import takes_both_families, typed_address, typed_local_address
 
 MakeCommand: TypeAlias = Callable[[int], Command]
 """A command that still waits for its id."""
@@ -78,7 +78,7 @@ class ConnectForm:
         faults: list[Fault] = []
         host = _collect(faults, lambda: parse_host(self.host, Field.HOST))
         port = _collect(faults, lambda: parse_port(self.port, Field.PORT, allow_zero=False))
-        local_host = _collect(faults, lambda: _optional_host(self.local_host))
+        local_host = _collect(faults, lambda: _optional_host(typed_local_address(self.local_host)))
         local_port = _collect(faults, lambda: _optional_port(self.local_port))
         limit_s = _collect(faults, lambda: _optional_limit(self.time_limit))
         options = _collect(faults, lambda: parse_options(self.protocol, self.options))
@@ -95,7 +95,7 @@ class ConnectForm:
     @property
     def origin(self) -> str:
         """Where the conversation will start from, in words: "any local port", "192.168.1.4, port 5000"."""
-        address, port = self.local_host.strip(), self.local_port.strip()
+        address, port = typed_local_address(self.local_host), self.local_port.strip()
         port_text = f"port {port}" if port and port.strip("0") else "any local port"
         return f"{address}, {port_text}" if address else port_text
 

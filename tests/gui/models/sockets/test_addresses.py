@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from core.contract.endpoints import Endpoint
-from gui.models.sockets.addresses import REACHABLE, choices, in_words, is_exposed, note_for, typed_address
+from gui.models.sockets.addresses import (
+    REACHABLE,
+    choices,
+    in_words,
+    is_exposed,
+    local_choices,
+    note_for,
+    typed_address,
+    typed_local_address,
+)
 
 
 def test_the_safe_choice_comes_first_and_the_open_ones_last() -> None:
@@ -18,6 +27,19 @@ def test_the_safe_choice_comes_first_and_the_open_ones_last() -> None:
         "0.0.0.0  all addresses",
         "::  all addresses (IPv4 and IPv6)",
     ]
+
+
+def test_a_client_may_call_from_each_address_of_its_own_and_from_any() -> None:
+    own = [("::1", "lo"), ("192.168.1.4", "wlan0")]
+    assert [str(choice) for choice in local_choices(own)] == [
+        "any  the system chooses",
+        "127.0.0.1  this computer only",
+        "::1  this computer only (IPv6)",
+        "192.168.1.4  wlan0",
+    ]
+    assert [typed_local_address(text) for text in ("any  the system chooses", " any", "", "192.168.1.4  wlan0")] == [
+        "", "", "", "192.168.1.4",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,8 @@ def test_every_fault_of_a_listen_form_is_told_at_once(
             ConnectForm(TCP, "a.example", "1", "127.0.0.1", "5000"),
             Connect(1, TCP, "a.example", 1, local_host="127.0.0.1", local_port=5000),
         ),
+        (ConnectForm(TCP, "h", "1", "any  the system chooses"), Connect(1, TCP, "h", 1)),
+        (ConnectForm(TCP, "h", "1", "10.0.0.2  eth0"), Connect(1, TCP, "h", 1, local_host="10.0.0.2")),
         (ConnectForm(TCP, "::1", "9000", time_limit=" 3 "), Connect(1, TCP, "::1", 9000, timeout_s=3)),
     ],
 )
@@ -94,6 +96,8 @@ def test_every_fault_of_a_connect_form_is_told_at_once() -> None:
         ("", "5000", "port 5000"),
         ("127.0.0.1", "", "127.0.0.1, any local port"),
         ("127.0.0.1", "5000", "127.0.0.1, port 5000"),
+        ("192.168.1.4  eth0", "", "192.168.1.4, any local port"),
+        ("any  the system chooses", "5000", "port 5000"),
     ],
 )
 def test_what_is_folded_away_is_said_in_words(local_host: str, local_port: str, words: str) -> None:
