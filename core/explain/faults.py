@@ -9,23 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import TYPE_CHECKING
 
 from core.contract.endpoints import Endpoint
 from core.contract.faults import Fault, errno_name
-from core.explain.words.compose_words import COMPOSE_WORDS
-from core.explain.words.filter_words import FILTER_WORDS
-from core.explain.words.job_words import JOB_WORDS
-from core.explain.words.lookup_words import LOOKUP_WORDS
-from core.explain.words.own_words import OWN_WORDS
-from core.explain.words.recording_words import RECORDING_WORDS
-from core.explain.words.system_words import SYSTEM_WORDS
-from core.explain.words.view_words import VIEW_WORDS
-from core.machine.ports import Owner
 from core.payload.escapes import show_name
 
-_WORDS = (
-    JOB_WORDS | SYSTEM_WORDS | LOOKUP_WORDS | RECORDING_WORDS | OWN_WORDS | FILTER_WORDS | VIEW_WORDS | COMPOSE_WORDS
-)
+if TYPE_CHECKING:
+    from core.machine.ports import Owner
+
 _ANY_OTHER = ("{call} did not work; the system’s word for it is {name}.", "Look that word up, or try again.")
 _SAME = {"EWOULDBLOCK": "EAGAIN", "ENOTSUP": "EOPNOTSUPP"}  # two names for one thing, on some systems with two numbers
 _LOWEST_FREE_PORT = 1024
@@ -63,9 +55,11 @@ def explain(
     `own_addresses`: what could be bound instead (core.machine.interfaces.own_addresses), for EADDRNOTAVAIL.
     `copying`: it is not the recording that met it, but a copy of it, which was saved, exported or imported.
     """
+    from core.explain.words.every import EVERY_WORD
+
     endpoint = _endpoint(fault.about)
     tags = ["lingering"] * lingers + _tags(fault, endpoint, owner, own_addresses) + ["copy"] * copying
-    sentence, remedy = next((_WORDS[key] for key in _keys(fault, tags) if key in _WORDS), _ANY_OTHER)
+    sentence, remedy = next((EVERY_WORD[key] for key in _keys(fault, tags) if key in EVERY_WORD), _ANY_OTHER)
     facts = _facts(fault, endpoint) | _facts_found_out(owner, own_addresses)
     return Explanation(sentence.format_map(facts), remedy.format_map(facts), _error(fault))
 
@@ -124,10 +118,10 @@ def _facts(fault: Fault, endpoint: Endpoint | None) -> dict[str, str]:
 
 
 def _facts_found_out(owner: Owner | None, own_addresses: Sequence[str]) -> dict[str, str]:
-    holder = owner or Owner()
+    program, pid, user = (owner.program, owner.pid, owner.user) if owner is not None else ("", None, "")
     return {
-        "owner": f"{show_name(holder.program) or 'a program'} (pid {holder.pid})",
-        "of_user": f" (it runs as {show_name(holder.user)})" if holder.user else "",
+        "owner": f"{show_name(program) or 'a program'} (pid {pid})",
+        "of_user": f" (it runs as {show_name(user)})" if user else "",
         "own_addresses": ", ".join(map(show_name, own_addresses)),
     }
 
@@ -149,5 +143,7 @@ def _ip_address(address: str) -> IPv4Address | IPv6Address | None:
 def _error(fault: Fault) -> str:
     if fault.number is None:
         return ""
+    from core.explain.words.own_words import OWN_WORDS
+
     name = errno_name(fault.number) if fault.name in OWN_WORDS else fault.name
     return f"{show_name(name)} ({fault.number})"

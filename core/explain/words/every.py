@@ -1,0 +1,19 @@
+"""All words in one table (any thread). Law: they are looked up when something goes wrong; a start has no need of them.
+
+That is why core.explain.faults loads this when it explains something, and not before.
+"""
+
+from __future__ import annotations
+
+from core.explain.words.compose_words import COMPOSE_WORDS
+from core.explain.words.filter_words import FILTER_WORDS
+from core.explain.words.job_words import JOB_WORDS
+from core.explain.words.lookup_words import LOOKUP_WORDS
+from core.explain.words.own_words import OWN_WORDS
+from core.explain.words.recording_words import RECORDING_WORDS
+from core.explain.words.system_words import SYSTEM_WORDS
+from core.explain.words.view_words import VIEW_WORDS
+
+EVERY_WORD = (
+    JOB_WORDS | SYSTEM_WORDS | LOOKUP_WORDS | RECORDING_WORDS | OWN_WORDS | FILTER_WORDS | VIEW_WORDS | COMPOSE_WORDS
+)
