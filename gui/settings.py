@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -115,6 +114,8 @@ class SettingsFile:
 
         Two copies of the lab may save at once: each writes a file of its own first, so the last one wins whole.
         """
+        import tempfile  # 4 ms that the window need not wait for
+
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(prefix="settings-", suffix=".tmp", dir=self.folder)

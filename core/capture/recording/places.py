@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 import time
 from pathlib import Path
 
@@ -19,22 +18,34 @@ PREFIX = "socketlab-"
 
 def begin_automatic(lab: str = "", retention: Retention | None = None) -> Capture:
     """Begin a capture that is deleted when it is closed; OSError when no folder takes it."""
-    *folders, last = automatic_folders()
-    for folder in folders:
+    folder = _data_folder()
+    if folder is not None:
         with contextlib.suppress(OSError):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             return _begin_in(folder, lab, retention)
-    return _begin_in(last, lab, retention)
+    return _begin_in(_temporary_folder(), lab, retention)
 
 
 def automatic_folders() -> list[Path]:
     """Where automatic captures may be, the best place first."""
+    folder = _data_folder()
+    return [_temporary_folder()] if folder is None else [folder, _temporary_folder()]
+
+
+def _data_folder() -> Path | None:
+    """The platform's; None for somebody who has no home folder."""
     import platformdirs
 
-    folders = [Path(tempfile.gettempdir())]
-    with contextlib.suppress(RuntimeError):  # somebody who has no home folder
-        folders.insert(0, platformdirs.user_data_path("socketlab", appauthor=False) / "captures")
-    return folders
+    try:
+        return platformdirs.user_data_path("socketlab", appauthor=False) / "captures"
+    except RuntimeError:
+        return None
+
+
+def _temporary_folder() -> Path:
+    import tempfile  # takes 5 ms to load, and is the place for hardly anybody
+
+    return Path(tempfile.gettempdir())
 
 
 def _begin_in(folder: Path, lab: str, retention: Retention | None) -> Capture:
