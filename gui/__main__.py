@@ -5,9 +5,10 @@ Law: what needs no window needs no screen and no tkinter either, and whoever has
 
 from __future__ import annotations
 
+import gc
 import sys
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # type checkers know the name; typing itself takes 3 ms to load, here before all else
 if TYPE_CHECKING:
     from gui.options import Options
 
@@ -32,13 +33,13 @@ def _read_options(arguments: list[str]) -> Options | None:
 
 
 def _open_window(options: Options | None) -> int:
+    gc.disable()  # until App.start() is through: to look for garbage among new modules took a tenth of their loading
     try:
         import tkinter as tk
     except ImportError:
         return _fail("the window needs tkinter, which this Python lacks (on Debian: apt install python3-tk).")
     from gui.ahead import Ahead
-    from gui.display import open_display
-    from gui.theme.screen import announce_dpi_awareness
+    from gui.display import announce_dpi_awareness, open_display, show_window
 
     announce_dpi_awareness()
     ahead = Ahead(options)
@@ -48,6 +49,7 @@ def _open_window(options: Options | None) -> int:
         ahead.give_up()
         return _fail(f"no window can be opened here ({error}).")
     try:
+        show_window(root, ahead.settings)
         app = ahead.app(root)
     except OSError as error:
         return _fail(f"no folder takes the recording ({error.strerror}: {error.filename}).")

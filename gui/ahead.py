@@ -1,5 +1,14 @@
 """Gets ready whatever needs no Tk while Tk opens the display (main thread; the work runs in a thread of its own).
 
+The start in its order:
+1. Tk is loaded (main thread, without the interpreter lock); meanwhile settings and theme, then all modules that
+   gui/app.py imports, which are those of the first picture, and the recording (this thread).
+2. As soon as the settings are known the bare window is put on the screen (gui/display.py).
+3. The window's first picture is built and drawn: the tab in front, header, status (gui/app.py, gui/window.py).
+4. The rest: what Window.complete() and App.start() make; its modules are imported there.
+What only a click, a failure or another view asks for is imported where it is asked for. A newcomer's part is to go as
+far down in this order as it can: tests/gui/test_start.py tells whoever came too early.
+
 Law: the main thread waits for this one before it builds the window: two threads that both want the interpreter take
 turns of a millisecond, and each of the window's thousand Tk calls would have to wait for one.
 """
@@ -7,9 +16,9 @@ turns of a millisecond, and each of the window's thousand Tk calls would have to
 from __future__ import annotations
 
 import sys
-from threading import Thread
-from typing import TYPE_CHECKING, NamedTuple
+from threading import Event, Thread
 
+TYPE_CHECKING = False  # see gui/__main__.py
 if TYPE_CHECKING:
     import tkinter as tk
 
@@ -17,77 +26,92 @@ if TYPE_CHECKING:
     from core.contract.faults import Fault
     from gui.app import App
     from gui.options import Options
-    from gui.settings import LoadedSettings, SettingsFile
+    from gui.settings import LoadedSettings, Settings, SettingsFile
 
 SWITCH_INTERVAL_S = 0.001
 """Every Tk call gives the interpreter lock away and may wait this long to get it back from a busy engine: with Python's
 usual 5 ms a 10 ms timer was 13 ms late, with 1 ms 3 ms (99 %)."""
 
 
-class _Ready(NamedTuple):
-    """What the window will need."""
-
-    capture: Capture
-    not_recorded_there: Fault | None
-    settings_file: SettingsFile
-    settings: LoadedSettings
-
-
 class Ahead:
-    """Imports the window's modules, begins the recording and finds the settings."""
+    """Finds the settings, imports the window's modules and begins the recording."""
 
     def __init__(self, options: Options | None) -> None:
         self._options = options
-        self._ready: _Ready | None = None
         self._mistake: Exception | None = None
+        self._settings_file: SettingsFile
+        self._loaded: LoadedSettings | None = None
+        self._settings_known = Event()
+        self._capture: Capture | None = None
+        self._not_recorded_there: Fault | None = None
         sys.setswitchinterval(SWITCH_INTERVAL_S)
         self._thread = Thread(target=self._work, name="ahead")
         self._thread.start()
 
+    @property
+    def settings(self) -> Settings:
+        """As soon as they are read."""
+        self._settings_known.wait()
+        if self._loaded is None:
+            raise self._why_not()
+        return self._loaded.settings
+
     def app(self, root: tk.Tk) -> App:
         """The application in its main window; OSError when nothing can be recorded anywhere."""
         self._thread.join()
-        if self._ready is None:
-            raise self._mistake or RuntimeError("the work was not done")
+        if self._capture is None:
+            raise self._why_not()
         from gui.app import App
 
-        ready, options = self._ready, self._options
+        options = self._options
         return App(
             root,
-            ready.capture,
-            ready.settings_file,
+            self._capture,
+            self._settings_file,
             options.wishes if options is not None else (),
             to_open=options.to_open if options is not None else (),
-            not_recorded_there=ready.not_recorded_there,
+            not_recorded_there=self._not_recorded_there,
             diagnostics=options.diagnostics if options is not None else None,
-            settings=ready.settings,
+            settings=self._loaded,
         )
 
     def give_up(self) -> None:
         """There will be no window."""
         self._thread.join()
-        if self._ready is not None:
-            self._ready.capture.close()
+        if self._capture is not None:
+            self._capture.close()
+
+    def _why_not(self) -> Exception:
+        return self._mistake or RuntimeError("the work was not done")
 
     def _work(self) -> None:
         try:
-            self._ready = _get_ready(self._options)
+            loaded = self._load_settings()
+            import gui.theme  # the bare window has its colours
+
+            self._settings_known.set()
+            import gui.app  # noqa: F401  its many imports are most of the work
+
+            self._begin_recording(loaded.settings)
         except Exception as mistake:  # raised again where somebody waits for it
             self._mistake = mistake
+        finally:
+            self._settings_known.set()
 
+    def _load_settings(self) -> LoadedSettings:
+        from pathlib import Path
 
-def _get_ready(options: Options | None) -> _Ready:
-    from pathlib import Path
+        import platformdirs
 
-    import platformdirs
+        from gui.settings import SettingsFile
 
-    import gui.app  # noqa: F401  its many imports are most of the work
-    from gui.models.files.limits import AskedLimits
-    from gui.recording import begin_recording
-    from gui.settings import SettingsFile
+        self._settings_file = SettingsFile(Path(platformdirs.user_config_dir("socketlab", appauthor=False)))
+        self._loaded = self._settings_file.load()
+        return self._loaded
 
-    settings_file = SettingsFile(Path(platformdirs.user_config_dir("socketlab", appauthor=False)))
-    loaded = settings_file.load()
-    path, asked = (options.record, options.limits) if options is not None else (None, AskedLimits())
-    capture, fault = begin_recording(path, loaded.settings, asked)
-    return _Ready(capture, fault, settings_file, loaded)
+    def _begin_recording(self, settings: Settings) -> None:
+        from gui.models.files.limits import AskedLimits
+        from gui.recording import begin_recording
+
+        path, asked = (None, AskedLimits()) if self._options is None else (self._options.record, self._options.limits)
+        self._capture, self._not_recorded_there = begin_recording(path, settings, asked)

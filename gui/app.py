@@ -35,6 +35,7 @@ from gui.assets import asset
 from gui.bridge import Bridge
 from gui.collector import CalmCollector
 from gui.diagnostics import DiagnosticsRun
+from gui.display import show_window
 from gui.files.dialogs import FileDialogs
 from gui.frame.troubles import Troubles
 from gui.models.files.jobs import Jobs
@@ -56,8 +57,6 @@ if TYPE_CHECKING:
 
 LONGEST_STOP_MS = 2_000
 """The window waits so long for the engine to close its sockets, then goes anyway."""
-_OF_THE_SCREEN = 0.92
-"""Of a low screen, so much height at most: the system's bar needs some."""
 _ICON_SIZES = (16, 32, 48, 128)
 
 
@@ -117,7 +116,7 @@ class App:
         """Show the window and begin to work: what is seen first is on the screen before the rest is loaded."""
         self.root.report_callback_exception = self._report_mistake
         self._say_what_is_known()
-        self.root.deiconify()
+        show_window(self.root, self.settings)
         self.root.update_idletasks()
         self.window.complete()
         self.parts.theme.finish()
@@ -176,15 +175,9 @@ class App:
         )
 
     def _dress_root(self) -> None:
-        root, settings = self.root, self.settings
-        width = min(settings.width, root.winfo_screenwidth())
-        height = min(settings.height, round(root.winfo_screenheight() * _OF_THE_SCREEN))
-        root.title("Socket Lab")
-        self._icons = [tk.PhotoImage(master=root, file=asset(f"icon-{size}.png")) for size in _ICON_SIZES]
-        root.iconphoto(True, *self._icons)
-        root.geometry(f"{width}x{height}")
-        root.minsize(480, 360)
-        root.protocol("WM_DELETE_WINDOW", self.close)
+        self._icons = [tk.PhotoImage(master=self.root, file=asset(f"icon-{size}.png")) for size in _ICON_SIZES]
+        self.root.iconphoto(True, *self._icons)
+        self.root.protocol("WM_DELETE_WINDOW", self.close)
 
     def _say_what_is_known(self) -> None:
         """What there is to say from the beginning, and the first-start card."""

@@ -26,6 +26,7 @@ class CalmCollector:
         self._before = gc.get_threshold()
         gc.freeze()
         gc.set_threshold(_OBJECTS, *self._before[1:])
+        gc.enable()  # the program is started without: see gui/__main__.py
 
     def end(self) -> None:
         """As it was before."""

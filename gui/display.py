@@ -1,13 +1,50 @@
-"""Opens the display (main thread), with Python free to do something else meanwhile.
+"""Opens the display and shows the bare window (main thread), with Python free to do something else meanwhile.
 
 Law: whatever way Tk gets loaded, the result is the same hidden main window, or tkinter.TclError.
 """
 
 from __future__ import annotations
 
-import contextlib
 import sys
 import tkinter as tk
+
+TYPE_CHECKING = False  # see gui/__main__.py
+if TYPE_CHECKING:
+    from gui.settings import Settings
+
+# One call of Tcl each: while the modules are loaded, every call waits up to a millisecond for the interpreter lock.
+_WARM_UP = """
+    wm withdraw .
+    font actual TkDefaultFont  ;# reads the system's configuration of fonts: 5 ms
+    image create photo socketlab-first -width 1 -height 1
+    ttk::style element create socketlab.first image socketlab-first  ;# asks the X server for 256 colours: 3 ms
+"""
+"""What takes Tk long the first time, because it asks the system."""
+_SHOW = """{width height ground} {
+    if {[wm state .] ne "withdrawn"} return
+    set low [expr {round([winfo screenheight .] * 0.92)}]  ;# the system's bar needs some of a low screen
+    wm title . "Socket Lab"
+    wm geometry . [expr {min($width, [winfo screenwidth .])}]x[expr {min($height, $low)}]
+    wm minsize . 480 360
+    . configure -background $ground
+    wm deiconify .
+    update idletasks
+}"""
+
+
+def announce_dpi_awareness() -> None:
+    """Tell Windows that the window scales itself, or it would be drawn small and blown up blurred. Before tk.Tk().
+
+    1 is "system aware". Per-monitor awareness (2) would leave the window as it is when it moves to a monitor of another
+    density, because Tk 8.6 does not listen to WM_DPICHANGED; with 1 Windows stretches it there.
+    """
+    if sys.platform == "win32":
+        import ctypes
+
+        try:
+            ctypes.windll.shcore.SetProcessDpiAwareness(1)
+        except (AttributeError, OSError):  # Windows before 8.1
+            return
 
 
 def open_display() -> tk.Tk:
@@ -17,12 +54,24 @@ def open_display() -> tk.Tk:
     if library is not None:
         # tkinter loads Tk with the interpreter lock held. A Tcl call gives the lock away, so the other modules of the
         # program are imported during the 20 to 45 ms that Tk takes.
-        with contextlib.suppress(tk.TclError):  # there is no screen: loadtk() says so
+        try:  # noqa: SIM105  contextlib takes a millisecond to load
             root.tk.call("load", library, "Tk")
+        except tk.TclError:
+            pass  # there is no screen: loadtk() says so
     root.loadtk()
-    root.withdraw()
-    root.tk.call("font", "actual", "TkDefaultFont")  # reads the system's font configuration, with the lock free as well
+    root.tk.eval(_WARM_UP)
     return root
+
+
+def show_window(root: tk.Tk, settings: Settings) -> None:
+    """Put the window on the screen, in its size and with the colour of its ground, unless it stands there.
+
+    That is done before there is anything in it: the window manager frames and places it while the modules of what
+    belongs into it are still being loaded.
+    """
+    from gui.theme.screen import palette_of
+
+    root.tk.call("apply", _SHOW, settings.width, settings.height, palette_of(root, settings.theme).window)
 
 
 def _tk_library() -> str | None:

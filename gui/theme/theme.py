@@ -14,9 +14,9 @@ from gui.theme.elements import Elements
 from gui.theme.existing import mend
 from gui.theme.fonts import Fonts
 from gui.theme.look import Look
-from gui.theme.palette import DARK, LIGHT, Palette
+from gui.theme.palette import Palette
 from gui.theme.pictures import Pictures
-from gui.theme.screen import prefers_dark, screen_scale
+from gui.theme.screen import palette_of, screen_scale
 from gui.theme.styles import apply_styles, control_height, row_height
 
 NAMES = ("light", "dark", "system")
@@ -155,8 +155,7 @@ class Theme:
         self.finish()
 
     def _apply(self) -> None:
-        dark = prefers_dark(self._root) if self._name == "system" else self._name == "dark"
-        self.look = Look(DARK if dark else LIGHT, self._screen_scale * self._percent / 100)
+        self.look = Look(palette_of(self._root, self._name), self._screen_scale * self._percent / 100)
         self.pictures = Pictures(self._root, self.look)
         self._fonts.resize(self._percent)
         apply_styles(self._style, self.look, self._fonts)
