@@ -118,6 +118,7 @@ class App:
         self._say_what_is_known()
         show_window(self.root, self.settings)
         self.root.update_idletasks()
+        self.window.tabs.front.form.port.focus_entry()  # only now it can have it: what is typed already goes there
         self.window.complete()
         self.parts.theme.finish()
         self.root.update_idletasks()
