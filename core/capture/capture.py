@@ -163,7 +163,7 @@ class Capture:
 
     @property
     def overall(self) -> Totals:
-        """Of all sockets together."""
+        """Of all sockets together; also what went over while recording was stopped."""
         return self._index.overall
 
     def totals(self, socket: int) -> Totals:

@@ -136,12 +136,13 @@ class Index:
         first = self.count + 1
         end = first + len(block.time_ns)
         self.traffic.extend(array("Q", compress(range(first, end), block.moved)))
-        self._count_bytes(sums)
+        self.count_bytes(sums)
         if self.columns.payload_most < WHOLE_PAYLOAD:
             self.cut_bytes += sum(block.size) - sum(map(min, block.size, repeat(self.columns.payload_most)))
         self.count = end - 1
 
-    def _count_bytes(self, sums: Iterable[Sum]) -> None:
+    def count_bytes(self, sums: Iterable[Sum]) -> None:
+        """Add to the totals, as add() does; alone: of rows that nobody will read, for the traffic was there."""
         overall = self._overall
         for socket, call, address, size, units in sums:
             more = (size, 0, units, 0) if call in INCOMING_CALLS else (0, size, 0, units)

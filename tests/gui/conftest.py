@@ -33,7 +33,7 @@ class StartLab(Protocol):
     """Opens the window, and gives somebody who sits before it."""
 
     def __call__(self, arguments: Sequence[str] = (), *, live: bool = False) -> Person:
-        """`arguments`: of the command line. `live`: record with limits, not into a file of the test's folder."""
+        """`arguments`: of the command line. `live`: record with limits, not into a file."""
         ...
 
 
@@ -66,7 +66,7 @@ def start_lab(tmp_path: Path, own_folders: None) -> Iterator[StartLab]:
 
     def start(arguments: Sequence[str] = (), *, live: bool = False) -> Person:
         options = parse_options(list(arguments))
-        path = None if live else tmp_path / f"capture-{len(people)}.socketlab"
+        path = None if live else options.record or tmp_path / f"capture-{len(people)}.socketlab"
         settings_file = SettingsFile(tmp_path / "settings")
         loaded = settings_file.load()
         capture, fault = begin_recording(path, loaded.settings, options.limits)

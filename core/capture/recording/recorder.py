@@ -133,7 +133,7 @@ class Recorder:
                 if self.fault is None:
                     self._write(block)
                 if self.fault is not None:
-                    self.unrecorded += len(block)
+                    self._lose(block)
             with self._progress:
                 self._settled += payload_bytes + ROW_OVERHEAD * len(block)
                 self._progress.notify_all()
@@ -167,6 +167,13 @@ class Recorder:
 
             logging.getLogger(__name__).exception("recording stopped")
             self._stop(Fault("RECORDER_FAILED", about=repr(error)))
+
+    def _lose(self, rows: list[RawRecord]) -> None:
+        """Count what is not written: the rows, and what they moved."""
+        self.unrecorded += len(rows)
+        # A row that can't be written because it is a mistake can't be added up either.
+        with contextlib.suppress(Exception):
+            self._index.count_bytes(self._encoder.encode(rows).sums)
 
     def _notice_removal(self) -> None:
         with self._writing:

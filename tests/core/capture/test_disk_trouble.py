@@ -62,6 +62,7 @@ def test_a_full_disk_stops_recording_and_the_file_stays_whole(small_disk: Path, 
         assert not capture.flush()
         assert capture.pending_bytes == 0
         assert (capture.status.rows, capture.status.unrecorded) == (status.rows, status.unrecorded + len(rows))
+        assert capture.overall.bytes_in + capture.overall.bytes_out == len(payload) * (handed_over + len(rows))
     with closing(Capture.open(path)) as reopened:
         assert reopened.status.fault is None
         assert reopened.count == status.rows

@@ -8,10 +8,6 @@ from pathlib import Path
 
 from core.capture.capture import Capture
 from core.contract.records import Call
-from gui.frame.notices import Notice
-from tests.core.capture.rows import echo
-from tests.gui.conftest import close
-from tests.gui.files.disk import small_disk
 from tests.gui.person import Person
 
 
@@ -50,33 +46,6 @@ def test_a_file_that_is_there_already_is_never_recorded_over(person: Person, tmp
     assert target.read_bytes() == b"what was there"
     person.listen()
     assert person.app.parts.capture.status.fault is None
-
-
-def test_after_a_full_disk_the_card_offers_the_same_and_recording_goes_on(person: Person, tmp_path: Path) -> None:
-    port = person.listen()
-    capture, target = person.app.parts.capture, tmp_path / "large.socketlab"
-    with small_disk(tmp_path / "disk", "64k") as disk:
-        person.answers.paths = [disk / "small.socketlab", target]
-        person.choose_in_capture_menu("Record elsewhere…")
-        person.wait(lambda: capture.status.path.name == "small.socketlab", "the small disk")
-        for raw in echo(5_000):
-            capture.append(raw)
-        person.wait(lambda: stopped(person), "the card")
-        note = person.window.header.capture
-        person.wait(lambda: str(note.cget("text")).startswith("recording stopped at"), "the note at the top")
-        card = person.window.notices.show(stopped(person)[0])
-        person.click(card.buttons["Go on in another file…"])
-        person.wait(lambda: capture.status.path == target, "the other file")
-        person.wait(lambda: not stopped(person), "the card to go")
-        with socket.create_connection(("127.0.0.1", port), 10):
-            person.wait(lambda: person.connections, "the connection")
-        assert capture.flush()
-        assert Call.ACCEPT in calls_in(target)
-        close(person)  # a disk with an open file can't be taken away
-
-
-def stopped(person: Person) -> list[Notice]:
-    return [notice for notice in person.window.notices.shown if notice.headline.startswith("Recording has stopped")]
 
 
 def test_whoever_thinks_better_of_it_changes_nothing(person: Person, tmp_path: Path) -> None:
