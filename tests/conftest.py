@@ -47,6 +47,17 @@ def tk_started() -> None:
         gc.collect()  # on this thread: Tk ends the program when another one collects what is left of a window
 
 
+@pytest.fixture(scope="module", autouse=True)
+def windows_were_collected() -> None:
+    """Collect on this thread what tests of the window left, for which they have the collector stand still.
+
+    Not at the end of their file: pytest holds what the last test was given until it is over.
+    """
+    if not gc.isenabled():
+        gc.collect()
+        gc.enable()
+
+
 @pytest.fixture(autouse=True)
 def no_thread_left() -> Iterator[None]:
     """Fail a test after which a thread that it started still runs."""

@@ -38,15 +38,12 @@ class StartLab(Protocol):
 
 
 @pytest.fixture(scope="module", autouse=True)
-def windows_are_collected_here() -> Iterator[None]:
+def windows_are_collected_here(windows_were_collected: None) -> None:
     """Tk ends the program when what is left of a window is collected by another thread than the window's.
 
-    So nobody collects but this thread: after all tests of a file, for after each of them it would take a minute more.
+    So nobody collects but this thread, before the next file's tests: after each of them it would take a minute more.
     """
     gc.disable()
-    yield
-    gc.collect()
-    gc.enable()
 
 
 @pytest.fixture
