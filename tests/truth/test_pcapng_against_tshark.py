@@ -17,6 +17,7 @@ import pytest
 from core.contract.commands import Close, Connect, FinishSending, Reset, Send, SendTo
 from core.contract.endpoints import Endpoint, Protocol
 from core.contract.records import Call
+from tests.support.clock import HOUR_NS, Clock
 from tests.support.lab import ECHO, LOOPBACK, Lab
 from tests.support.peers import black_hole, nobody
 from tests.truth.tshark import RESET, Seen, complaints, export_packets, read
@@ -260,3 +261,21 @@ def test_an_ipv4_peer_of_an_ipv6_socket_is_shown_as_ipv4(lab: Lab, tmp_path: Pat
     assert seen.sent["tcp 0"] == {there: AWKWARD, here: AWKWARD}
     here, there = f"{LOOPBACK}:{lab.port(bound)}", name(asker.getsockname())
     assert seen.sent["udp 0"] == {there: AWKWARD, here: AWKWARD}
+
+
+def test_a_clock_that_is_set_back_and_ahead_changes_no_order(
+    lab: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock(monkeypatch)
+    peer, number = lab.caller(lab.listen(reply=ECHO))
+    pieces = [b"before", b"an hour back", b"an hour ahead"]
+    for ahead_ns, piece in zip((0, -HOUR_NS, HOUR_NS), pieces, strict=True):
+        clock.ahead_ns = ahead_ns
+        peer.sendall(piece)
+        assert take(peer, len(piece)) == piece
+    peer.shutdown(socket.SHUT_WR)
+    there, here = name(peer.getsockname()), name(peer.getpeername())
+    lab.ended(number)
+    seen = read(export_packets(lab, tmp_path), "tcp 0")
+    assert complaints(seen) == NOTHING
+    assert seen.sent["tcp 0"] == {there: b"".join(pieces), here: b"".join(pieces)}
