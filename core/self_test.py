@@ -18,8 +18,9 @@ from core.capture.capture import Capture
 from core.contract.commands import BindUdp, Command, Connect, Listen, ReplyChoice, Send, Stop
 from core.contract.endpoints import Protocol
 from core.contract.events import Done, Failed, SocketChanged
-from core.contract.records import INCOMING_CALLS, Call, RawRecord
+from core.contract.records import INCOMING_CALLS, INSIDE_CALLS, Call, RawRecord
 from core.contract.sockets import SocketSnapshot, State
+from core.contract.tls import TlsClient, TlsServer
 from core.engine.loop import Engine
 
 PATIENCE_S = 10.0
@@ -68,15 +69,18 @@ class Driver:
                     raise NotHere(said) if fault.name in NO_IPV6 else CheckFailed(said)
         raise CheckFailed(f"{type(command).__name__} was not answered within {PATIENCE_S:.0f} s")
 
-    def received(self, socket: int, size: int) -> bytes:
-        """Wait until that many bytes of a socket have been received, and return them as the capture holds them."""
+    def received(self, socket: int, size: int, *, inside: bool) -> bytes:
+        """Wait until that many bytes of a socket have been received (inside TLS), as the capture holds them."""
+        calls = INCOMING_CALLS & INSIDE_CALLS if inside else INCOMING_CALLS - INSIDE_CALLS
         give_up = monotonic() + PATIENCE_S
-        while self.capture.totals(socket).bytes_in < size and (left := give_up - monotonic()) > 0:
+        while True:
+            self.capture.flush()
+            rows = self.capture.records(range(1, self.capture.count + 1))
+            data = b"".join(row.payload for row in rows if row.socket == socket and row.call in calls)
+            if len(data) >= size or (left := give_up - monotonic()) <= 0:
+                return data
             with suppress(Empty):
                 self.made.get(timeout=left)
-            self.capture.flush(left)
-        rows = self.capture.records(range(1, self.capture.count + 1))
-        return b"".join(row.payload for row in rows if row.socket == socket and row.call in INCOMING_CALLS)
 
 
 class Watched:
@@ -104,6 +108,7 @@ def run(say: Callable[[str], None] = print) -> int:
         ("UDP echo over IPv4", lambda lab: _echo(lab, Protocol.UDP, "127.0.0.1")),
         ("TCP echo over IPv6", lambda lab: _echo(lab, Protocol.TCP, "::1")),
         ("UDP echo over IPv6", lambda lab: _echo(lab, Protocol.UDP, "::1")),
+        ("TLS echo over IPv4", lambda lab: _echo(lab, Protocol.TCP, "127.0.0.1", inside_tls=True)),
         ("every call recorded", _recorded),
     ]
     passed = failed = 0
@@ -136,21 +141,22 @@ def _lab(path: Path) -> Iterator[Driver]:
         capture.close()
 
 
-def _echo(lab: Driver, protocol: Protocol, host: str) -> str:
+def _echo(lab: Driver, protocol: Protocol, host: str, *, inside_tls: bool = False) -> str:
     echo = ReplyChoice("echo")
+    tls = (TlsServer(), TlsClient(verify=False)) if inside_tls else (None, None)
     if protocol is Protocol.TCP:
-        server = lab.carry_out(lambda id: Listen(id, host, 0, echo))
+        server = lab.carry_out(lambda id: Listen(id, host, 0, echo, tls=tls[0]))
     else:
         server = lab.carry_out(lambda id: BindUdp(id, host, 0, echo))
     if server is None or server.local is None:
         raise CheckFailed("no port was bound")
     port = server.local.port
-    client = lab.carry_out(lambda id: Connect(id, protocol, host, port))
+    client = lab.carry_out(lambda id: Connect(id, protocol, host, port, tls=tls[1]))
     if client is None or client.state is not State.CONNECTED:
         raise CheckFailed("the client is not connected")
     number = client.number
     lab.carry_out(lambda id: Send(id, number, TEXT))
-    answer = lab.received(number, len(TEXT))
+    answer = lab.received(number, len(TEXT), inside=inside_tls)
     if answer != TEXT:
         raise CheckFailed(f"sent {TEXT!r}, got {answer!r} back")
     return f"port {port}, {len(answer)} bytes there and back"

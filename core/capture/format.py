@@ -5,7 +5,7 @@ is padded, i64/u32... are signed/unsigned integers of so many bits, CRC-32 is th
 
     file    = header block*
     header  = magic    8 bytes: 89 53 4C 41 42 0D 0A 1A ("SLAB" between bytes that a text-mode copy would damage)
-              version  u16: 1, this layout. Read no further when it is greater.
+              version  u16: 2, this layout. Read no further when it is greater. (1 is without TLS: calls 64 to 66.)
               length   u16: length of `about` in bytes
               about    JSON object in UTF-8: "start_ns" (wall clock when recording began, ns since the epoch), "lab"
                        (version of the lab that wrote it), "platform" ("linux", "win32", "darwin"), "first" (number of
@@ -52,7 +52,7 @@ from zlib import crc32
 from core.contract.records import Argument, Arguments, Call, CallRecord, Cause, CauseKind
 
 MAGIC = b"\x89SLAB\r\n\x1a"
-VERSION = 1
+VERSION = 2
 MARKER = b"ROWS"
 HEADER_START = struct.Struct("<8sHH")
 BODY_START = struct.Struct("<qqqiB")

@@ -20,7 +20,7 @@ from core.capture.errors import CaptureError
 from core.capture.file import CaptureFile
 from core.capture.format import WHOLE_PAYLOAD, BlockColumns, Header, Sum
 from core.contract.faults import Fault
-from core.contract.records import DATAGRAM_CALLS, INCOMING_CALLS
+from core.contract.records import DATAGRAM_CALLS, INCOMING_CALLS, INSIDE_CALLS
 
 
 class Totals(NamedTuple):
@@ -145,6 +145,8 @@ class Index:
         """Add to the totals, as add() does; alone: of rows that nobody will read, for the traffic was there."""
         overall = self._overall
         for socket, call, address, size, units in sums:
+            if call in INSIDE_CALLS:
+                continue
             more = (size, 0, units, 0) if call in INCOMING_CALLS else (0, size, 0, units)
             overall = _plus(overall, more)
             self._of_socket[socket] = _plus(self._of_socket.get(socket, _NOTHING), more)

@@ -77,7 +77,7 @@ def url(*protocols: Protocol, any_port: bool = False) -> Callable[[str], Target]
     def read(text: str) -> Target:
         target = parse_url(text, allow_zero=any_port)
         if target.protocol not in protocols:
-            wanted = " or ".join(f"{it.value}://" for it in protocols)
+            wanted = " or ".join(f"{it.value}://" + " or tls://" * (it is Protocol.TCP) for it in protocols)
             raise argparse.ArgumentTypeError(f"{text} is not {wanted}.")
         return target
 

@@ -22,7 +22,7 @@ from core.cli.outcome import NETWORK_FAILURE, NOT_AS_EXPECTED, Failure
 from core.contract.commands import Command, Stop
 from core.contract.events import Done, Event, Failed, SocketChanged
 from core.contract.faults import Fault, fault_of
-from core.contract.records import DATAGRAM_CALLS, INCOMING_CALLS, STREAM_CALLS, RawRecord
+from core.contract.records import DATAGRAM_CALLS, INCOMING_CALLS, INSIDE_CALLS, STREAM_CALLS, RawRecord
 from core.contract.sockets import SocketSnapshot
 from core.engine.loop import Engine
 from core.version import VERSION
@@ -55,8 +55,9 @@ News: TypeAlias = Event | Typed | Moved
 class Tap:
     """Stands between the engine and the capture, if there is one, and tells of the rows that moved bytes."""
 
-    def __init__(self, capture: Capture | None, news: SimpleQueue[News], *, tells_sent: bool) -> None:
+    def __init__(self, capture: Capture | None, news: SimpleQueue[News], *, tells_sent: bool, is_tls: bool) -> None:
         self._capture = capture
+        self._stream_calls = INSIDE_CALLS if is_tls else STREAM_CALLS
         self._news = news
         self._tells_sent = tells_sent
         self._handed_over = 0  # bytes; only the engine thread changes it
@@ -67,7 +68,7 @@ class Tap:
         if self._capture is not None:
             self._capture.append(raw)
         call, error, address, data = raw[4], raw[7], raw[9], raw[10]
-        if error or not (call in DATAGRAM_CALLS or (call in STREAM_CALLS and (data or address))):
+        if error or not (call in DATAGRAM_CALLS or (call in self._stream_calls and (data or address))):
             return
         incoming = call in INCOMING_CALLS
         if incoming or self._tells_sent:
@@ -87,11 +88,11 @@ class Tap:
 class Driver:
     """Gives commands, and hands out what comes of them in the order in which it came."""
 
-    def __init__(self, capture: Capture | None, *, tells_sent: bool) -> None:
+    def __init__(self, capture: Capture | None, *, tells_sent: bool, is_tls: bool) -> None:
         self.news: SimpleQueue[Any] = SimpleQueue()  # News; Any, because the engine's own queue takes events only
         self.sockets: dict[int, SocketSnapshot] = {}
         """Those that are open."""
-        self._tap = Tap(capture, self.news, tells_sent=tells_sent)
+        self._tap = Tap(capture, self.news, tells_sent=tells_sent, is_tls=is_tls)
         self._engine = Engine(self._tap)
         self._engine.events = self.news
         self._ids = itertools.count(1)
@@ -144,14 +145,15 @@ class Driver:
 
 
 @contextmanager
-def driving(record: Path | None, *, tells_sent: bool = False) -> Iterator[Driver]:
+def driving(record: Path | None, *, tells_sent: bool = False, is_tls: bool = False) -> Iterator[Driver]:
     """An engine that runs until the end of the block, recorded in a new file if one is named.
 
-    `tells_sent`: whether what is sent is told of too. Raises Failure when the file can't be made or was not kept whole.
+    `tells_sent`: whether what is sent is told of too. `is_tls`: told is what goes over inside TLS.
+    Raises Failure when the file can't be made or was not kept whole.
     """
     capture = _create(record) if record is not None else None
     try:
-        driver = Driver(capture, tells_sent=tells_sent)
+        driver = Driver(capture, tells_sent=tells_sent, is_tls=is_tls)
         try:
             yield driver
         finally:

@@ -15,7 +15,9 @@ from core.cli.driver import Moved
 from core.contract.endpoints import Endpoint, Protocol
 from core.contract.faults import Fault
 from core.contract.sockets import Role, SocketSnapshot, State
+from core.contract.tls import TlsFacts
 from core.explain.faults import explain
+from core.explain.tls import agreement
 from core.machine.ports import Owner
 from core.payload.escapes import show_text
 
@@ -37,8 +39,8 @@ class Output:
         self.as_json = as_json
         if isinstance(sys.stdout, TextIOWrapper):
             sys.stdout.reconfigure(errors="backslashreplace")  # not every terminal's encoding has every sign
-        self._told: dict[int, State] = {}
-        """What was last said of each open socket."""
+        self._told: dict[int, tuple[State, bool]] = {}
+        """What was last said of each open socket: its state, and whether TLS is spoken."""
 
     def say(self, sentence: str) -> None:
         """A word on the side, for a person."""
@@ -72,9 +74,12 @@ class Output:
 
     def socket_changed(self, now: SocketSnapshot) -> None:
         """Say what is new about a socket, if there is anything to say."""
-        if self._told.get(now.number) is now.state or (now.state is State.BOUND and now.protocol is Protocol.TCP):
+        is_secured = now.tls is not None and now.tls.is_established
+        is_told = self._told.get(now.number) == (now.state, is_secured)
+        if is_told or (now.state is State.BOUND and now.protocol is Protocol.TCP):
             return
-        self._told[now.number] = now.state
+        is_new = self._told.get(now.number, (None, False))[0] is not now.state
+        self._told[now.number] = now.state, is_secured
         if not now.is_open:
             del self._told[now.number]
         if self.as_json:
@@ -82,6 +87,8 @@ class Output:
         elif now.state is State.CLOSED:
             if now.ending is not None and now.role is not Role.LISTENER and now.remote is not None:
                 self.say(f"#{now.number} {now.remote}: {now.ending.value}")
+        elif not is_new and now.tls is not None:
+            self.say(f"#{now.number} {agreement(now.tls)}")
         elif words := _WORDS.get(now.state):
             self.say(f"#{now.number} {words.format(local=now.local, remote=now.remote)}")
 
@@ -97,7 +104,30 @@ class Output:
         state = {"event": now.state.value, "time_ns": now.ended_ns or time.time_ns(), "socket": now.number}
         ending = {"ending": now.ending.value} if now.ending is not None else {}
         error = {"error": now.fault.name} if now.fault is not None else {}
-        self.object(**state, role=now.role.value, protocol=now.protocol.value, **ends, **ending, **error)
+        tls = {"tls": _tls_object(now.tls)} if now.tls is not None else {}
+        self.object(**state, role=now.role.value, protocol=now.protocol.value, **ends, **ending, **error, **tls)
+
+
+def _tls_object(tls: TlsFacts) -> dict[str, object]:
+    shown = tls.theirs or tls.ours
+    return {
+        "established": tls.is_established,
+        "version": tls.version,
+        "cipher": tls.cipher,
+        "alpn": tls.alpn,
+        "server_name": tls.server_name,
+        "verified": tls.is_verified,
+        "certificates": [
+            {
+                "subject": it.subject,
+                "issuer": it.issuer,
+                "names": it.names,
+                "not_after": it.not_after,
+                "sha256": it.fingerprint,
+            }
+            for it in shown
+        ],
+    }
 
 
 def _owner(fault: Fault, protocol: Protocol) -> Owner | None:

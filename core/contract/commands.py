@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from core.contract.endpoints import Endpoint, Protocol
 from core.contract.jobs import Message
+from core.contract.tls import TlsClient, TlsServer
 
 CONNECT_TIMEOUT_S = 10.0
 LISTEN_BACKLOG = 4096
@@ -55,6 +56,8 @@ class Listen:
     backlog: int = LISTEN_BACKLOG
     options: Options = ()
     """Set between socket() and bind(); those of the other IP version are passed over. They win over the lab's own."""
+    tls: TlsServer | None = None
+    """How its connections speak TLS; None: they do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +90,11 @@ class Connect:
     local_port: int = 0
     fixed_peer: bool = True
     timeout_s: float = CONNECT_TIMEOUT_S
-    """For the look-up and all attempts together."""
+    """For the look-up and all attempts together, and for the handshake of TLS."""
     options: Options = ()
     """Set between socket() and connect(), on each attempt's socket; those of the other IP version are passed over."""
+    tls: TlsClient | None = None
+    """TCP: how it speaks TLS; None: it does not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,12 @@ class Field(Enum):
     OPTION = "option"
     FILE = "file"
     DATAGRAM_SIZE = "size of a datagram"
+    CERTIFICATE = "certificate"
+    KEY = "key"
+    AUTHORITY = "authority"
+    SERVER_NAME = "server name"
+    TLS_VERSION = "TLS version"
+    ALPN = "protocol inside (ALPN)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +61,20 @@ class Fault:
     """For typed text: the 0-based index of the character at fault."""
     count: int | None = None
     """How many: seconds waited, bytes not sent, bytes in the datagram..."""
+    detail: str = ""
+    """A second thing that it was about: the day when a certificate ran out..."""
 
 
 class BadInput(ValueError):
     """Raised by the parsers of what people type; carries the fault as a value."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.name)
+        self.fault = fault
+
+
+class Broken(OSError):
+    """Raised when a conversation can't go on for a reason that the system has no number for; carries the fault."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault.name)
@@ -79,6 +95,8 @@ def errno_name(number: int | None) -> str:
 
 def fault_of(error: OSError, call: str, *, about: str = "", field: Field = Field.NONE) -> Fault:
     """The fault an OSError stands for. gaierror numbers are EAI codes, never errno's."""
+    if isinstance(error, Broken):
+        return error.fault
     if isinstance(error, socket.gaierror):
         return Fault(name=eai_name(error.errno), call=call, number=error.errno, about=about, field=field)
     return Fault(name=errno_name(error.errno), call=call, number=error.errno, about=about, field=field)

@@ -29,10 +29,15 @@ class Call(IntEnum):
     GETSOCKOPT = 15
     SETBLOCKING = 16
     GETADDRINFO = 17
+    TLS_HANDSHAKE = 64
+    """This and the next two are no calls to the system, but work of this program between them, marked as such: see
+    LABS_OWN."""
+    TLS_READ = 65
+    TLS_WRITE = 66
 
     @property
     def label(self) -> str:
-        """The name as POSIX spells it."""
+        """The name as POSIX spells it; of what is no call, the lab's own."""
         return self.name.lower()
 
 
@@ -71,7 +76,7 @@ NamedTuple 0.4 us, and an echo makes two records a message."""
 
 
 class CallRecord(NamedTuple):
-    """One POSIX call."""
+    """One POSIX call, or one of LABS_OWN."""
 
     seq: int
     """1, 2, 3...: the order in which the calls returned; the wall clock may jump, this does not."""
@@ -108,10 +113,15 @@ class CallRecord(NamedTuple):
     def moved_bytes(self) -> bool:
         """Whether it is a row of the traffic view: bytes went over, or a whole (perhaps empty) datagram."""
         return not self.error and (
-            self.call in DATAGRAM_CALLS or (self.call in STREAM_CALLS and bool(self.payload or self.address))
+            self.call in DATAGRAM_CALLS or (self.call in _STREAMS and bool(self.payload or self.address))
         )
 
 
 STREAM_CALLS = frozenset({Call.SEND, Call.RECV})
 DATAGRAM_CALLS = frozenset({Call.SENDTO, Call.RECVFROM})
-INCOMING_CALLS = frozenset({Call.RECV, Call.RECVFROM})
+INSIDE_CALLS = frozenset({Call.TLS_READ, Call.TLS_WRITE})
+"""What went over inside TLS. The same bytes went over encrypted, by send() and recv(): they are counted there."""
+_STREAMS = STREAM_CALLS | INSIDE_CALLS
+LABS_OWN = INSIDE_CALLS | {Call.TLS_HANDSHAKE}
+"""No calls to the system: no other program sees them, and no packet stands for them."""
+INCOMING_CALLS = frozenset({Call.RECV, Call.RECVFROM, Call.TLS_READ})

@@ -11,6 +11,7 @@ from enum import Enum
 from core.contract.commands import AT_ONCE, Options, Reading
 from core.contract.endpoints import Endpoint, Family, Protocol
 from core.contract.faults import Fault
+from core.contract.tls import TlsFacts
 
 
 class Role(Enum):
@@ -47,6 +48,7 @@ class Ending(Enum):
     RESET_HERE = "reset here"
     PEER_CLOSED = "peer closed"
     PEER_RESET = "reset by peer"
+    CUT_OFF = "cut off inside TLS"
     REFUSED = "refused"
     TIMED_OUT = "timed out"
     CANCELLED = "cancelled"
@@ -98,6 +100,8 @@ class SocketSnapshot:
     """What the kernel last said of its options; empty until somebody has asked."""
     accepting_paused: bool = False
     """A listener out of file descriptors waits before it accepts again."""
+    tls: TlsFacts | None = None
+    """What is known of its TLS, of a listener what its connections will show; None: it speaks plain."""
     ended_ns: int | None = None
     ending: Ending | None = None
     fault: Fault | None = None
@@ -106,12 +110,17 @@ class SocketSnapshot:
     @property
     def can_read(self) -> bool:
         """Whether bytes may still come in. Half-close is ordinary: this and `can_write` are two facts."""
-        return self.state in READABLE
+        return self.state in READABLE and not self.is_shaking_hands
 
     @property
     def can_write(self) -> bool:
         """Whether bytes may still be sent."""
-        return self.state in WRITABLE
+        return self.state in WRITABLE and not self.is_shaking_hands
+
+    @property
+    def is_shaking_hands(self) -> bool:
+        """Whether TCP is connected, and TLS has not begun: the kernel's state knows nothing of TLS."""
+        return self.state is State.CONNECTED and self.tls is not None and not self.tls.is_established
 
     @property
     def is_open(self) -> bool:

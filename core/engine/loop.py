@@ -40,6 +40,7 @@ from core.net.calls import Sink, TracedSocket
 from core.net.live import LiveSocket
 from core.net.outbox import Budget
 from core.net.resolve import Resolver
+from core.net.tls.preparer import Preparer
 
 PAUSE_READING_AT = 64 * 1024 * 1024
 RESUME_READING_AT = 16 * 1024 * 1024
@@ -74,6 +75,7 @@ class Engine:
         self.sink: Sink = recorder.append
         self.budget = Budget()
         self.resolver = Resolver(self._call_soon, self.sink)
+        self.preparer = Preparer(self._call_soon)
         self.reading_paused = False
         self.jobs = Jobs(self, self._call_soon)
         self._recorder = recorder

@@ -113,6 +113,7 @@ def _facts(fault: Fault, endpoint: Endpoint | None) -> dict[str, str]:
         "other_port": str(port + _EXAMPLE_OFFSET),
         "field": fault.field.value,
         "place": f"character {fault.position + 1}" if fault.position is not None else "somewhere",
+        "detail": show_name(fault.detail) or "it did not say why",
         "count": f"{fault.count:,}" if fault.count is not None else "some",
     }
 

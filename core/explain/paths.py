@@ -92,6 +92,8 @@ class _Walker:
                 self._step(Step.FINISH, TcpStep.FINISH, seq)
             case Call.RECV if not record.payload and not self._is_udp:
                 self._step(Step.PEER_FINISH, TcpStep.PEER_FINISHED, seq)
+            case Call.TLS_READ if not record.payload:
+                self._step(Step.PEER_FINISH, None, seq)
             case Call.SETSOCKOPT if "SO_LINGER" in record.args:
                 self._will_reset = "on, 0 s" in record.args
 

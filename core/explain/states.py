@@ -21,6 +21,7 @@ _ENDINGS: dict[Ending, str] = {
     Ending.RESET_HERE: "It was reset on this side: what was under way is thrown away, and the peer sees an error.",
     Ending.PEER_CLOSED: "The peer finished sending, and then this side closed too: an orderly end.",
     Ending.PEER_RESET: "The peer’s computer broke the conversation off (RST): its program closed early, or crashed.",
+    Ending.CUT_OFF: "The peer’s bytes ended, without its leave in TLS (close_notify): some may be missing.",
     Ending.REFUSED: "The other computer answered that nothing listens on that port.",
     Ending.TIMED_OUT: "No answer came in time.",
     Ending.CANCELLED: "You cancelled it before the other end had answered.",

@@ -6,6 +6,7 @@ Runs on the engine thread. Law: one Listen or BindUdp ends in one Done or one Fa
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from time import time_ns
 from typing import TYPE_CHECKING
@@ -16,17 +17,18 @@ from core.contract.faults import BadInput, Fault, Field, fault_of
 from core.contract.lifecycle import Step
 from core.contract.records import Cause, CauseKind
 from core.contract.sockets import Ending, Role, SocketSnapshot, State
+from core.contract.tls import TlsFacts
 from core.net.calls import TELLS_DROPS, TracedSocket, open_for
 from core.net.causes import LOOKUP
 from core.net.datagram import Datagrams
 from core.net.listener import Listener
 from core.net.live import LiveSocket
 from core.net.reply_slot import ReplySlot
-from core.net.resolve import Found, LookUp
+from core.net.resolve import Found
 
 if TYPE_CHECKING:
     from core.net.surroundings import Surroundings
-
+    from core.net.tls.context import Prepared
 
 RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024
 """Holds a burst while the thread is elsewhere: with Linux' default 40,000 datagrams/s fill the buffer in 7 ms."""
@@ -51,8 +53,34 @@ class Binding(LiveSocket):
         self._cause = Cause(CauseKind.COMMAND, command.id)
         self.asked_by = command.id
         self._replies = ReplySlot(command.reply)
-        self._look_up: LookUp | None = None
+        self._numeric: Endpoint | None = None
+        self._prepared: Prepared | None = None
+        self._stop_waiting: Callable[[], None] = lambda: None
         lab.adopt(self)
+
+    def set_out(self, numeric: Endpoint | None) -> None:
+        """Set out, once all is there that TLS needs; `numeric`: the host when that needs no look-up."""
+        self._numeric = numeric
+        if isinstance(self._command, Listen) and self._command.tls is not None:
+            self._stop_waiting = self.lab.preparer.prepare(self._command.tls, self._command.host, self._ready)
+        else:
+            self._find_address()
+
+    def _ready(self, prepared: Prepared | Exception) -> None:
+        if isinstance(prepared, BadInput):
+            self.give_up(prepared.fault)
+        elif isinstance(prepared, Exception):
+            raise prepared
+        else:
+            self._prepared = prepared
+            self.note(tls=TlsFacts(ours=prepared.certificates))
+            self._find_address()
+
+    def _find_address(self) -> None:
+        if self._numeric is not None:
+            self.bind(self._numeric)
+        else:
+            self.look_up()
 
     def look_up(self) -> None:
         """Ask for the address of the name, then bind to the first one."""
@@ -62,9 +90,8 @@ class Binding(LiveSocket):
             return
         self.note(Step.LOOK_UP)
         protocol = self.facts.protocol
-        self._look_up = resolver.look_up(
-            command.host, command.port, protocol, self.number, self._cause, self._found
-        )  # fmt: skip
+        asked = resolver.look_up(command.host, command.port, protocol, self.number, self._cause, self._found)
+        self._stop_waiting = asked.cancel
 
     def bind(self, endpoint: Endpoint) -> None:
         """Make the socket and have it hold on to the port."""
@@ -143,7 +170,7 @@ class Binding(LiveSocket):
         live: Listener | Datagrams
         if isinstance(self._command, Listen):
             self.note(Step.LISTEN, backlog=self._command.backlog)
-            live = Listener(self.lab, self.facts, traced, self._replies)
+            live = Listener(self.lab, self.facts, traced, self._replies, self._prepared)
         else:
             live = Datagrams(self.lab, self.facts, traced, self._replies)
         self.lab.adopt(live)
@@ -152,16 +179,11 @@ class Binding(LiveSocket):
 
     def give_up(self, fault: Fault, ending: Ending = Ending.FAILED, cause: Cause | None = None) -> None:
         """Answer the command with the fault."""
-        if self._look_up is not None:
-            self._look_up.cancel()
+        self._stop_waiting()
         self.end(ending, cause or self._cause, fault)
         self.lab.failed(self._command.id, fault, self.number)
 
 
 def bind(lab: Surroundings, command: Listen | BindUdp, numeric: Endpoint | None) -> None:
     """Carry out a Listen or BindUdp; `numeric` is its host when that needs no look-up."""
-    binding = Binding(lab, command)
-    if numeric is not None:
-        binding.bind(numeric)
-    else:
-        binding.look_up()
+    Binding(lab, command).set_out(numeric)

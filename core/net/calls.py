@@ -17,6 +17,7 @@ from core.contract.faults import eai_name, errno_name
 from core.contract.records import Arguments, Call, Cause, RawRecord
 from core.net.causes import PYTHON
 from core.net.sockaddr import from_sockaddr, to_sockaddr
+from core.net.wire import Wire
 
 Sink: TypeAlias = Callable[[RawRecord], None]
 """Takes each record; the capture's append."""
@@ -43,7 +44,7 @@ def error_facts(error: OSError) -> tuple[int, str]:
     return -abs(number), name
 
 
-class TracedSocket:
+class TracedSocket(Wire):
     """A non-blocking kernel socket with a number; every method but fileno() is one POSIX call and one record."""
 
     __slots__ = ("_socket", "fd", "number", "sink")

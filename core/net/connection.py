@@ -35,6 +35,7 @@ ENDINGS = {
     "ENOTCONN": Ending.PEER_RESET,  # the same, noticed by shutdown()
     "ECONNABORTED": Ending.FAILED,
     "ETIMEDOUT": Ending.TIMED_OUT,
+    "TLS_CUT": Ending.CUT_OFF,
 }
 
 
@@ -63,6 +64,8 @@ class Connection(LiveSocket):
         if ready & EVENT_WRITE and self.facts.is_open:
             if self._outbox:
                 self._write()
+            elif self._calls.holds:
+                self._flush()
             elif self._produces:
                 self._say(self._speech.more())
 
@@ -85,6 +88,7 @@ class Connection(LiveSocket):
 
     def reset(self, cause: Cause, command: int) -> None:
         """Close with RST: what the kernel still holds is thrown away, the peer gets ECONNRESET."""
+        self._calls.take_no_leave()
         try:
             set_linger(self._calls, 0, cause)
         except OSError as error:
@@ -119,7 +123,8 @@ class Connection(LiveSocket):
             return
         held = self._outbox.is_high and self._replies.reply.finishes
         readable = self.facts.can_read and not held and not self.lab.reading_paused and not self._paced.is_held
-        self.watch((EVENT_READ if readable else 0) | (EVENT_WRITE if self._outbox or self._produces else 0))
+        writable = self._outbox or self._calls.holds or self._produces
+        self.watch((EVENT_READ if readable else 0) | (EVENT_WRITE if writable else 0))
         if held != self.facts.reading_paused:
             self.note(reading_paused=held)
 
@@ -130,6 +135,11 @@ class Connection(LiveSocket):
         return may_send and self._speech.has_more
 
     def _read(self) -> None:
+        self._read_once()
+        while self._calls.has_more and self.facts.can_read:
+            self._read_once()
+
+    def _read_once(self) -> None:
         try:
             data = self._calls.recv(READY, self._paced.most)
         except (BlockingIOError, InterruptedError):
@@ -150,6 +160,8 @@ class Connection(LiveSocket):
         """It was just made, or its listener's reply was changed: a reply that greets takes part at once."""
         if self.facts.is_open and self._replies.reply.greets:
             self._say(self._speech.greet())
+        if self.facts.can_read and self._calls.has_more:
+            self._read()
 
     def speak(self, data: bytes, peer: Endpoint | None) -> None:
         """The reply says something of its own accord."""
@@ -227,6 +239,15 @@ class Connection(LiveSocket):
         self._after_writing()
         self.update_interest()
 
+    def _flush(self) -> None:
+        try:
+            self._calls.flush(READY)
+        except OSError as error:
+            self._broken(error, "send")
+            return
+        self._after_writing()
+        self.update_interest()
+
     def _after_writing(self) -> None:
         """With nothing left to send: what was waiting for that."""
         if self._outbox or not self.facts.is_open:
@@ -237,13 +258,17 @@ class Connection(LiveSocket):
             self.end(Ending.PEER_CLOSED, REPLY)
 
     def _shut_down(self, command: int | None, cause: Cause) -> None:
-        self._finishing = (None, cause)
         try:
             self._calls.shutdown_sending(cause)
+        except BlockingIOError:  # it has something to say before, and the kernel has no room for that
+            self.update_interest()
+            return
         except OSError as error:
+            self._finishing = (None, cause)
             self.lab.failed(command, fault_of(error, "shutdown", about=f"#{self.number}"), self.number)
             self._broken(error, "shutdown")
             return
+        self._finishing = (None, cause)
         if self.facts.state is State.PEER_FINISHED:
             self.end(Ending.PEER_CLOSED, cause, step=Step.FINISH)
         else:

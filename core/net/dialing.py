@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from selectors import EVENT_WRITE
 from time import monotonic, time_ns
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from core.contract.commands import NO_REPLY, Connect
 from core.contract.endpoints import Endpoint, Family, Protocol
 from core.contract.faults import BadInput, Fault, Field, errno_name, fault_of
-from core.contract.lifecycle import Step
+from core.contract.lifecycle import Step, next_state
 from core.contract.records import Cause, CauseKind
 from core.contract.sockets import Ending, Role, SocketSnapshot, State
 from core.net.calls import TracedSocket, open_for
@@ -29,6 +29,7 @@ from core.net.resolve import Found
 
 if TYPE_CHECKING:
     from core.net.surroundings import Surroundings
+    from core.net.tls.context import Prepared
 
 ENDINGS = {"ECONNREFUSED": Ending.REFUSED, "ETIMEDOUT": Ending.TIMED_OUT}
 
@@ -40,6 +41,8 @@ class Trip:
     command: Connect
     deadline: float
     """By time.monotonic()."""
+    prepared: Prepared | None = None
+    """What its TLS needs."""
 
     @property
     def cause(self) -> Cause:
@@ -65,6 +68,30 @@ class Dialing(LiveSocket):
         self._addresses = addresses
         self._stop_waiting: list[Callable[[], None]] = []
         lab.adopt(self)
+
+    def set_out(self) -> None:
+        """Set out, once all is there that TLS needs."""
+        command = self._trip.command
+        if command.tls is not None and command.protocol is Protocol.TCP:
+            self._stop_waiting.append(self.lab.preparer.prepare(command.tls, command.host, self._ready))
+        else:
+            self._find_address()
+
+    def _ready(self, prepared: Prepared | Exception) -> None:
+        self._no_waiting()
+        if isinstance(prepared, BadInput):
+            self.give_up(prepared.fault)
+        elif isinstance(prepared, Exception):
+            raise prepared
+        else:
+            self._trip = replace(self._trip, prepared=prepared)
+            self._find_address()
+
+    def _find_address(self) -> None:
+        if self._addresses:
+            self.dial()
+        else:
+            self.look_up()
 
     def look_up(self) -> None:
         """Ask for the addresses of the host's name, then dial."""
@@ -172,7 +199,18 @@ class Dialing(LiveSocket):
         if self.facts.protocol is Protocol.UDP:
             self._become_datagrams(traced, Step.CONNECT, local=local)
             return
+        if self._trip.prepared is not None:
+            self._shake_hands(traced, local, self._trip.prepared)
+            return
         self._become(Connection(self.lab, self.facts, traced, ReplySlot(NO_REPLY)), Step.CONNECT, local)
+
+    def _shake_hands(self, traced: TracedSocket, local: Endpoint, prepared: Prepared) -> None:
+        from core.net.tls.handshaking import Handshaking  # loaded by whoever prepared it
+
+        facts = replace(self.facts, state=next_state(self.facts.state, Step.CONNECT), local=local)
+        shaking = Handshaking(self.lab, facts, traced, ReplySlot(NO_REPLY), prepared, self._trip.command.id)
+        self.hand_over(shaking)
+        shaking.start(self._trip.cause, self._trip.deadline - monotonic())
 
     def _become_datagrams(
         self, traced: TracedSocket, step: Step, target: Endpoint | None = None, local: Endpoint | None = None
@@ -180,7 +218,7 @@ class Dialing(LiveSocket):
         self._become(Datagrams(self.lab, self.facts, traced, ReplySlot(NO_REPLY), target), step, local)
 
     def _become(self, live: LiveSocket, step: Step, local: Endpoint | None) -> None:
-        self.lab.adopt(live)
+        self.hand_over(live)
         live.note(step, local=local)
         live.update_interest()
         self.lab.done(self._trip.command.id, self.number)
@@ -230,7 +268,4 @@ def _as_typed(command: Connect) -> str:
 def dial(lab: Surroundings, command: Connect, numeric: Endpoint | None) -> None:
     """Carry out a Connect; `numeric` is its host when that needs no look-up."""
     trip = Trip(command, monotonic() + command.timeout_s)
-    if numeric is not None:
-        Dialing(lab, trip, (numeric,)).dial()
-    else:
-        Dialing(lab, trip, ()).look_up()
+    Dialing(lab, trip, (numeric,) if numeric is not None else ()).set_out()

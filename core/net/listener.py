@@ -24,6 +24,7 @@ from core.net.reply_slot import ReplySlot, ends_of
 
 if TYPE_CHECKING:
     from core.net.surroundings import Surroundings
+    from core.net.tls.context import Prepared
 
 OUT_OF_RESOURCES = frozenset({"EMFILE", "ENFILE", "ENOBUFS", "ENOMEM"})
 FIRST_PAUSE_S = 0.1
@@ -36,10 +37,19 @@ class Listener(LiveSocket):
 
     reads_by = "accept"
 
-    def __init__(self, lab: Surroundings, facts: SocketSnapshot, traced: TracedSocket, replies: ReplySlot) -> None:
+    def __init__(
+        self,
+        lab: Surroundings,
+        facts: SocketSnapshot,
+        traced: TracedSocket,
+        replies: ReplySlot,
+        prepared: Prepared | None = None,
+    ) -> None:
+        """`prepared`: how its connections speak TLS; None: they do not."""
         super().__init__(lab, facts, traced)
         self._calls = traced
         self._replies = replies
+        self._prepared = prepared
         replies.listener = ends_of(facts)
         self._pause_s = FIRST_PAUSE_S
         self._resting = False
@@ -129,11 +139,19 @@ class Listener(LiveSocket):
             parent=self.number,
             reply=self._replies.choice.name,
         )
+        if self._prepared is not None:
+            self._shake_hands(facts, traced, self._prepared)
+            return
         connection = Connection(self.lab, facts, traced, self._replies)
         self.lab.adopt(connection)
         self.lab.emit(SocketChanged(facts))
         connection.update_interest()
         connection.begin()
+
+    def _shake_hands(self, facts: SocketSnapshot, traced: TracedSocket, prepared: Prepared) -> None:
+        from core.net.tls.handshaking import CALLERS_LIMIT_S, Handshaking  # loaded by whoever prepared it
+
+        Handshaking(self.lab, facts, traced, self._replies, prepared).start(READY, CALLERS_LIMIT_S)
 
     def _pause(self, fault: Fault) -> None:
         """Stop accepting, say so, try again a little later; descriptors may be free by then."""

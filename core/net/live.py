@@ -48,7 +48,8 @@ class LiveSocket:
         self.traced = traced
         self._watched = 0
         self._steps: deque[_Step] = deque()
-        self._holds_answers = False
+        self._is_handed_over = False
+        self._holds_answers = facts.is_stepping
         """Step by step, what a reply answers is a call of its own: it waits until the socket can be written."""
 
     @property
@@ -72,6 +73,12 @@ class LiveSocket:
         if events != self._watched and self.traced is not None:
             self._watched = events
             self.lab.watch(self.traced, events, self._hold if self.facts.is_stepping else self.on_ready)
+
+    def hand_over(self, live: LiveSocket) -> None:
+        """Another one goes on under the same number, and nothing more is told of it here."""
+        self.watch(0)
+        self._is_handed_over = True
+        self.lab.adopt(live)
 
     def on_ready(self, ready: int) -> None:
         """The kernel says that it can be read or written."""
@@ -114,7 +121,7 @@ class LiveSocket:
         self.offer(call, partial(self.on_ready, ready))
 
     def _tell_next(self) -> None:
-        if self.facts.is_open:
+        if self.facts.is_open and not self._is_handed_over:
             self.note(next_call=self._steps[0].call if self._steps else "")
             self.update_interest()
 

@@ -14,6 +14,7 @@ from core.net.calls import Sink, TracedSocket
 from core.net.live import LiveSocket
 from core.net.outbox import Budget
 from core.net.resolve import Resolver
+from core.net.tls.preparer import Preparer
 
 
 class Timer(Protocol):
@@ -30,6 +31,7 @@ class Surroundings(Protocol):
     sink: Sink
     budget: Budget
     resolver: Resolver
+    preparer: Preparer
     reading_paused: bool
     """The capture's writer is behind: no socket may be read."""
 

@@ -31,6 +31,8 @@ class Target(NamedTuple):
     protocol: Protocol
     host: str
     port: int
+    is_tls: bool = False
+    """TLS is spoken over it."""
 
 
 def parse_host(text: str, field: Field = Field.HOST) -> str:
@@ -78,7 +80,7 @@ def parse_port(text: str, field: Field = Field.PORT, *, allow_zero: bool = False
 
 
 def parse_url(text: str, *, allow_zero: bool = False) -> Target:
-    """The target of "tcp://127.0.0.1:9000" or "udp://[::1]:9001"; IPv6 addresses need their brackets.
+    """The target of "tcp://127.0.0.1:9000", "tls://localhost:9443" or "udp://[::1]:9001"; IPv6 needs its brackets.
 
     Raises BadInput: URL_BAD with a position for its form, and what parse_host() and parse_port() raise for its parts
     (positions are then those within the part).
@@ -86,7 +88,8 @@ def parse_url(text: str, *, allow_zero: bool = False) -> Target:
     url = text.strip()
     scheme, separator, rest = url.partition("://")
     try:
-        protocol = Protocol(scheme.lower())
+        is_tls = scheme.lower() == "tls"
+        protocol = Protocol.TCP if is_tls else Protocol(scheme.lower())
     except ValueError:
         raise _bad("URL_BAD", url, Field.NONE, text.index(url)) from None
     if not separator:
@@ -94,7 +97,8 @@ def parse_url(text: str, *, allow_zero: bool = False) -> Target:
     parts = _URL_PARTS.fullmatch(rest)
     if parts is None:
         raise _bad("URL_BAD", url, Field.HOST, text.index(separator) + len(separator))
-    return Target(protocol, parse_host(parts["host"]), parse_port(parts["port"] or "", allow_zero=allow_zero))
+    host = parse_host(parts["host"])
+    return Target(protocol, host, parse_port(parts["port"] or "", allow_zero=allow_zero), is_tls)
 
 
 def numeric_endpoint(host: str, port: int) -> Endpoint | None:

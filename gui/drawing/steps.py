@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
-from core.contract.records import DATAGRAM_CALLS, INCOMING_CALLS, Call, CallRecord
+from core.contract.records import DATAGRAM_CALLS, INCOMING_CALLS, LABS_OWN, Call, CallRecord
 from core.contract.sockets import Ending
 from core.payload.escapes import show_text
 from core.payload.numbers import show_size
@@ -41,6 +41,8 @@ def step_of(record: CallRecord, *, far_is_ours: bool, has_finished: bool, ending
     before. `ending`: how the socket ended, as far as it has.
     """
     label = short_form(record)
+    if record.call in LABS_OWN:
+        return _inside(record, label)
     if record.error and record.error not in _PENDING:
         return _failed(record, label, far_is_ours=far_is_ours)
     if record.call is Call.CONNECT:
@@ -71,9 +73,21 @@ def short_form(record: CallRecord) -> str:
         return f"{name}  {error}"
     if call in (Call.ACCEPT, Call.SOCKET):
         return f"{name} → fd {record.result}"
-    if call in INCOMING_CALLS or call in (Call.SEND, Call.SENDTO):
+    if call in INCOMING_CALLS or call in (Call.SEND, Call.SENDTO, Call.TLS_WRITE):
         return f"{name} = {record.result}"
     return name
+
+
+def _inside(record: CallRecord, label: str) -> Step:
+    """Done in this program, so no arrow: what went over went with the recv() before it, or the send() after it."""
+    if record.error:
+        return Step(label, colour="error")
+    if record.call is Call.TLS_HANDSHAKE:
+        return Step(label, caption="from here both ends encrypt", colour="accent")
+    if not record.payload:
+        return Step(label, caption="takes leave (close_notify)", colour="warning")
+    shown = f"{show_size(record.size)}  {show_text(record.payload, _SHOWN_BYTES)}"
+    return Step(label, caption=shown, colour="incoming" if record.call in INCOMING_CALLS else "outgoing")
 
 
 def _moved(record: CallRecord, label: str, *, far_is_ours: bool) -> Step:

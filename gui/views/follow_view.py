@@ -135,7 +135,8 @@ class FollowView(LowerView):
             self.title.say(f"{self._choice.title}   looking… {followed.progress:.0%}", "TLabel")
         else:
             capture = self._parts.capture
-            totals = capture.peer_totals(*chosen) if chosen.peer else capture.totals(chosen.socket)
+            number, peer = chosen.socket, chosen.peer
+            totals = capture.peer_totals(number, peer) if peer else capture.totals(number)
             sizes = f"← {show_size(totals.bytes_in)}  → {show_size(totals.bytes_out)}"
             self.title.say(f"{self._choice.title}   {sizes}", "TLabel")
 

@@ -92,4 +92,4 @@ def test_core_and_the_models_can_be_imported_without_tk() -> None:
 def test_core_works_without_tk() -> None:
     done = run(CHECK_INSTALLATION)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "5 passed, 0 failed" in done.stdout
+    assert "6 passed, 0 failed" in done.stdout

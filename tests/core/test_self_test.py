@@ -13,7 +13,10 @@ from core.contract.records import Cause
 from core.net.calls import TracedSocket
 from core.replies.echo import Echo
 
-CHECKS = ["TCP echo over IPv4", "UDP echo over IPv4", "TCP echo over IPv6", "UDP echo over IPv6", "every call recorded"]
+CHECKS = [
+    *("TCP echo over IPv4", "UDP echo over IPv4", "TCP echo over IPv6", "UDP echo over IPv6", "TLS echo over IPv4"),
+    "every call recorded",
+]
 
 
 def test_it_passes_and_says_a_line_for_each_check() -> None:
@@ -28,7 +31,7 @@ def test_an_echo_that_lies_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None
     lines: list[str] = []
     assert self_test.run(lines.append) == 1
     assert lines[0] == r"FAILED  TCP echo over IPv4: sent b'hello, socket\r\n', got b'HELLO, SOCKET\r\n' back"
-    assert lines[-1] == "1 passed, 4 failed"
+    assert lines[-1] == "1 passed, 5 failed"
 
 
 def test_a_lab_that_cannot_bind_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,5 +52,5 @@ def test_a_computer_without_ipv6_has_not_failed(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(TracedSocket, "bind", bind_ipv4)
     lines: list[str] = []
     assert self_test.run(lines.append) == 0
-    assert [line.split(":")[0].split()[0] for line in lines[:-1]] == ["ok", "ok", "absent", "absent", "ok"]
-    assert lines[-1] == "3 passed, 0 failed"
+    assert [line.split(":")[0].split()[0] for line in lines[:-1]] == ["ok", "ok", "absent", "absent", "ok", "ok"]
+    assert lines[-1] == "4 passed, 0 failed"

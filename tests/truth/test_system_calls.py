@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from core.contract.records import Call, CallRecord, CauseKind
+from core.contract.records import LABS_OWN, Call, CallRecord, CauseKind
 from tests.support.lab import LOOPBACK, PATIENCE_S
 from tests.support.peers import black_hole, nobody
 from tests.truth.strace import STRING_BYTES, Seen
@@ -23,7 +23,8 @@ EVERY_BYTE = bytes(range(256))
 def compare(folder: Path) -> list[CallRecord]:
     """Hold the capture against strace; the records, for what a test wants to know beside."""
     records, seen = records_of(folder), seen_by_strace(folder)
-    made = [record for record in records if record.call is not Call.GETADDRINFO]  # a function of glibc, no system call
+    no_calls = LABS_OWN | {Call.GETADDRINFO}  # of glibc and OpenSSL: functions, no system calls
+    made = [record for record in records if record.call not in no_calls]
     assert [(it.call, it.fd) for it in made] == [(it.call, it.fd) for it in seen]
     for record, line in zip(made, seen, strict=True):
         check(record, line)
@@ -70,6 +71,14 @@ def test_a_tcp_server(tmp_path: Path) -> None:
     records = compare(tmp_path)
     assert {record.error for record in records} >= {"", "ECONNRESET"}
     assert sum(record.cause.kind is CauseKind.PYTHON for record in records) == 4
+
+
+def test_tls_at_both_ends(tmp_path: Path) -> None:
+    with traced("tls_both_ends", tmp_path):
+        pass
+    records = compare(tmp_path)
+    assert {record.call for record in records} >= LABS_OWN
+    assert {record.error for record in records} >= {"TLS_PLAIN_HEARD", "TLS_SELF_SIGNED"}
 
 
 def test_a_tcp_client(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from core.contract.commands import BindUdp, Close, Connect, FinishSending, Liste
 from core.contract.endpoints import Protocol
 from core.contract.records import Call
 from core.contract.sockets import State
+from core.contract.tls import TlsClient, TlsServer
 from tests.support.lab import ECHO, LOOPBACK, Lab, open_lab
 
 LARGE = 4 * 1024 * 1024
@@ -43,6 +44,21 @@ def tcp_client(lab: Lab, port: int) -> None:
     lab.done_with(sending)
     lab.done(lambda id: FinishSending(id, number))
     lab.ended(number)
+
+
+def tls_both_ends(lab: Lab, _port: int) -> None:
+    """A caller and a listener of the lab; one that is refused for its plain text, one that is cut off."""
+    listener = lab.listen(reply=ECHO, tls=TlsServer())
+    client = lab.connect(lab.port(listener), tls=TlsClient(verify=False))
+    lab.done(lambda id: Send(id, client, b"hello" * 10_000))
+    lab.until(lambda: sum(len(raw[10]) for raw in lab.raw if raw[2:5:2] == (client, Call.TLS_READ)) == 50_000, "echo")
+    lab.done(lambda id: FinishSending(id, client))
+    lab.ended(client)
+    plain = lab.connect(lab.port(listener))
+    lab.done(lambda id: Send(id, plain, b"plain text"))
+    lab.until_state(plain, State.PEER_FINISHED)
+    lab.done(lambda id: Close(id, plain))
+    lab.refused(lambda id: Connect(id, Protocol.TCP, LOOPBACK, lab.port(listener), tls=TlsClient()))
 
 
 def tcp_server_on_both_families(lab: Lab, _port: int) -> None:
@@ -123,7 +139,15 @@ def no_listener(lab: Lab, _port: int) -> None:
 SCENES: dict[str, Callable[[Lab, int], None]] = {
     scene.__name__: scene
     for scene in (
-        *(tcp_server, tcp_client, tcp_server_on_both_families, udp_server, udp_client, udp_client_without_connect),
+        *(
+            tcp_server,
+            tcp_client,
+            tls_both_ends,
+            tcp_server_on_both_families,
+            udp_server,
+            udp_client,
+            udp_client_without_connect,
+        ),
         *(udp_unreachable, refused, timed_out, port_in_use, no_socket, no_listener),
     )
 }

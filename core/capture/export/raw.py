@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from core.capture.capture import Capture
 from core.capture.export.formats import Raw
-from core.contract.records import INCOMING_CALLS, CallRecord
+from core.contract.records import INCOMING_CALLS, INSIDE_CALLS, CallRecord
 
 
 def rows_of(capture: Capture, choice: Raw, seqs: Sequence[int]) -> Sequence[int]:
@@ -26,6 +26,7 @@ def rows_of(capture: Capture, choice: Raw, seqs: Sequence[int]) -> Sequence[int]
             if columns.size[seq - 1]
             and columns.socket[seq - 1] == choice.socket
             and (columns.call[seq - 1] in INCOMING_CALLS) is choice.incoming
+            and columns.call[seq - 1] not in INSIDE_CALLS
         ),
     )
 

@@ -16,9 +16,9 @@ from core.capture.filtering.language.peers import PeerPattern
 from core.capture.stories.stories import Stories, endpoint_of
 from core.capture.stretch import Stretch
 from core.contract.endpoints import Endpoint
-from core.contract.records import DATAGRAM_CALLS, STREAM_CALLS, Call, CallRecord
+from core.contract.records import DATAGRAM_CALLS, INSIDE_CALLS, STREAM_CALLS, Call, CallRecord
 
-_TELLS_OF_ENDS = table_of(frozenset(Call) - STREAM_CALLS - DATAGRAM_CALLS)
+_TELLS_OF_ENDS = table_of(frozenset(Call) - STREAM_CALLS - DATAGRAM_CALLS - INSIDE_CALLS)
 _NAMES_ITS_PEER = table_of({*DATAGRAM_CALLS, Call.ACCEPT})
 """Calls whose own address is the peer's, whoever the socket's is."""
 

@@ -21,7 +21,7 @@ from core.capture.capture import Capture
 from core.capture.columns import Column
 from core.capture.searching.walker import Walker
 from core.capture.stretch import Stretch
-from core.contract.records import STREAM_CALLS
+from core.contract.records import INSIDE_CALLS, STREAM_CALLS
 
 
 class Hit(NamedTuple):
@@ -104,7 +104,7 @@ class Search(Walker):
 
 _Stream: TypeAlias = tuple[int, int]
 """Socket and call."""
-_STREAM_CALLS = tuple(map(int, STREAM_CALLS))
+_STREAM_CALLS = tuple(map(int, STREAM_CALLS | INSIDE_CALLS))
 
 
 class _Pieces(NamedTuple):

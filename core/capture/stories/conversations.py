@@ -14,9 +14,10 @@ from core.capture.capture import Capture
 from core.capture.pages import Pages, Progress
 from core.capture.stories.stories import SocketStory, Stories
 from core.contract.endpoints import Endpoint
-from core.contract.records import DATAGRAM_CALLS, STREAM_CALLS
+from core.contract.records import DATAGRAM_CALLS, INSIDE_CALLS, STREAM_CALLS
 from core.contract.sockets import Role
 
+_STREAMS = STREAM_CALLS | INSIDE_CALLS
 _SLICE = 1 << 13
 """A column is looked through in slices: quicker than number by number, and short enough for the other threads."""
 
@@ -42,7 +43,7 @@ def telling_rows(capture: Capture, after: int, until: int) -> Iterator[int]:
         some = slice(first, min(first + _SLICE, until))
         rows = zip(columns.call[some], columns.size[some], columns.failed[some], strict=True)
         for seq, (call, size, failed) in enumerate(rows, first + 1):
-            if call not in DATAGRAM_CALLS and (call not in STREAM_CALLS or failed or not size):
+            if call not in DATAGRAM_CALLS and (call not in _STREAMS or failed or not size):
                 yield seq
 
 

@@ -15,7 +15,7 @@ from core.capture.pages import Pages
 from core.capture.stories.conversations import telling_rows
 from core.capture.stories.stories import Stories
 from core.contract.faults import Fault
-from core.contract.records import INCOMING_CALLS
+from core.contract.records import INCOMING_CALLS, INSIDE_CALLS
 
 _SLICE = 1 << 13
 
@@ -81,4 +81,4 @@ class Moments:
     def _sizes(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
         columns = self._capture.columns
         rows = zip(columns.socket[start:end], columns.call[start:end], columns.size[start:end], strict=True)
-        return (row for row in rows if row[2])
+        return (row for row in rows if row[2] and row[1] not in INSIDE_CALLS)

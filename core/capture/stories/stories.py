@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 
 from core.contract.endpoints import Endpoint, Protocol
-from core.contract.records import STREAM_CALLS, Call, CallRecord, CauseKind
+from core.contract.records import LABS_OWN, STREAM_CALLS, Call, CallRecord, CauseKind
 from core.contract.sockets import Ending, Role
 
 BREAKS = {
@@ -24,6 +24,8 @@ BREAKS = {
     "ENETRESET": Ending.FAILED,
 }
 """Errors with which a TCP conversation is over: its close() says nothing to the peer any more."""
+_TLS_ENDINGS = {"TLS_CUT": Ending.CUT_OFF, "TLS_HANDSHAKE_TIMEOUT": Ending.TIMED_OUT}
+"""What ended it inside TLS, other than as failed; TCP goes on to its own end in order."""
 _UNDECIDED = frozenset({"EAGAIN", "EWOULDBLOCK", "EINPROGRESS", "EALREADY", "EINTR"})
 """Errors that are none: the call is to be made again, or its outcome comes later."""
 _REFUSALS = {"ECONNREFUSED": Ending.REFUSED, "ETIMEDOUT": Ending.TIMED_OUT}
@@ -50,6 +52,10 @@ class SocketStory:
     """A TCP conversation began."""
     peer_finished: int | None = None
     """The recv() that came to the peer's FIN."""
+    is_tls: bool = False
+    """A handshake of TLS was begun, and came to something or to nothing."""
+    took_leave: int | None = None
+    """The tls_read that came to the peer's close_notify."""
     finished: int | None = None
     """The shutdown() that sent a FIN."""
     will_reset: bool = False
@@ -181,6 +187,17 @@ def _shut_down(story: SocketStory, record: CallRecord) -> None:
         story.finished = record.seq
 
 
+def _shook_hands(story: SocketStory, _record: CallRecord) -> None:
+    _must_be_connected(story)
+    story.is_tls = True
+
+
+def _received_inside(story: SocketStory, record: CallRecord) -> None:
+    _shook_hands(story, record)
+    if not record.payload and story.took_leave is None:
+        story.took_leave = record.seq
+
+
 def _must_be_connected(story: SocketStory) -> None:
     """Of a socket whose beginning is no longer kept: nothing else gives success to recv() and shutdown() here."""
     if story.protocol is None:
@@ -190,7 +207,10 @@ def _must_be_connected(story: SocketStory) -> None:
 def _closed(story: SocketStory, record: CallRecord) -> None:
     story.ended = record.seq
     if story.connected:
-        story.ending = BREAKS.get(story.error) or _orderly_ending(story, record)
+        broken = Ending.FAILED if story.error.startswith("TLS_") else None
+        story.ending = (
+            BREAKS.get(story.error) or _TLS_ENDINGS.get(story.error) or broken or _orderly_ending(story, record)
+        )
     elif story.error:
         story.ending = _REFUSALS.get(story.error, Ending.FAILED)
     elif story.called and story.protocol is not Protocol.UDP:
@@ -203,10 +223,11 @@ def _orderly_ending(story: SocketStory, record: CallRecord) -> Ending:
     """Nothing broke. Whoever closes by hand has ended it, even if the peer had finished sending before."""
     if story.will_reset:
         return Ending.RESET_HERE
+    peer_finished = story.took_leave or story.peer_finished
     if story.finished is None:
-        answers_peer = story.peer_finished is not None and record.cause.kind is not CauseKind.COMMAND
+        answers_peer = peer_finished is not None and record.cause.kind is not CauseKind.COMMAND
     else:
-        answers_peer = story.peer_finished is not None and story.peer_finished < story.finished
+        answers_peer = peer_finished is not None and peer_finished < story.finished
     return Ending.PEER_CLOSED if answers_peer else Ending.CLOSED_HERE
 
 
@@ -217,6 +238,8 @@ def _failed(story: SocketStory, record: CallRecord) -> None:
     elif story.connected:
         if record.call in STREAM_CALLS and record.error in BREAKS:
             story.error = record.error
+        elif record.call in LABS_OWN:
+            story.is_tls, story.error = True, record.error
     elif record.call in _FIRST_CALLS:
         if record.call is Call.CONNECT:
             _called(story, record)
@@ -238,4 +261,6 @@ _STEPS: dict[Call, Callable[[SocketStory, CallRecord], None]] = {
     Call.RECV: _received,
     Call.SHUTDOWN: _shut_down,
     Call.CLOSE: _closed,
+    Call.TLS_HANDSHAKE: _shook_hands,
+    Call.TLS_READ: _received_inside,
 }

@@ -13,6 +13,7 @@ from core.cli.driver import Driver, Moved, Typed, driving
 from core.cli.outcome import NETWORK_FAILURE, Failure, WrongUse, status_of
 from core.cli.output import Output
 from core.cli.standard_input import Typing
+from core.cli.tls_arguments import add_tls, tls_server
 from core.contract.commands import NO_REPLY, BindUdp, Command, FinishSending, Listen, SetAccepting
 from core.contract.endpoints import Protocol
 from core.contract.events import Done, Failed, InternalError, SocketChanged
@@ -28,13 +29,14 @@ def add(subparsers: Subparsers) -> None:
         "What they send goes to standard output. Without --reply, what is typed goes to every caller. It goes on until "
         "it is interrupted.",
     )  # fmt: skip
-    help_ = "as tcp://127.0.0.1:9000; port 0 is any free port"
+    help_ = "as tcp://127.0.0.1:9000, tls:// or udp://; port 0 is any free port"
     parser.add_argument("url", metavar="URL", type=url(*Protocol, any_port=True), help=help_)
     help_ = f"{', '.join(BY_NAME)}; or the text to answer, with escapes"
     parser.add_argument("--reply", metavar="NAME|TEXT", type=reply, default=NO_REPLY, help=help_)
     help_ = "take one caller, and end with that conversation, as ncat -l does"
     parser.add_argument("--once", action="store_true", help=help_)
     add_record(parser)
+    add_tls(parser, listens=True)
 
 
 def run(found: argparse.Namespace, output: Output) -> int:
@@ -42,7 +44,7 @@ def run(found: argparse.Namespace, output: Output) -> int:
     target: Target = found.url
     if found.once and target.protocol is Protocol.UDP:
         raise WrongUse("--once is for tcp://: datagrams make no conversation that could end.")
-    with driving(found.record, tells_sent=found.json) as driver:
+    with driving(found.record, tells_sent=found.json, is_tls=target.is_tls) as driver:
         try:
             listener = driver.carry_out(lambda id: _command(id, found))
         except Failure as failure:
@@ -59,7 +61,7 @@ def _command(id: int, found: argparse.Namespace) -> Command:
     dual = target.host == "::"
     if target.protocol is Protocol.UDP:
         return BindUdp(id, target.host, target.port, found.reply, dual=dual)
-    return Listen(id, target.host, target.port, found.reply, dual=dual)
+    return Listen(id, target.host, target.port, found.reply, dual=dual, tls=tls_server(found))
 
 
 def _listen_once(driver: Driver, output: Output, listener: SocketSnapshot, *, is_typed: bool) -> int:

@@ -20,10 +20,11 @@ from core.cli.captured import add_stream, opened, stream_of
 from core.cli.driver import Driver, driving
 from core.cli.outcome import NETWORK_FAILURE, WrongUse
 from core.cli.output import Output
+from core.cli.tls_arguments import add_tls, tls_client
 from core.contract.commands import Connect, FinishSending, Send
 from core.contract.endpoints import Protocol
 from core.contract.events import Done, Failed
-from core.contract.records import INCOMING_CALLS
+from core.contract.records import INCOMING_CALLS, INSIDE_CALLS
 from core.payload.addresses import Target
 from core.payload.numbers import counted
 
@@ -36,13 +37,16 @@ def add(subparsers: Subparsers) -> None:
         "and the peer is waited for at most a second, unless --wait or --expect says otherwise.",
     )  # fmt: skip
     parser.add_argument("file", metavar="FILE", type=Path, help="a capture, as --record and the window keep it")
-    parser.add_argument("url", metavar="URL", type=url(*Protocol), help="to whom: as tcp://localhost:9000")
+    parser.add_argument(
+        "url", metavar="URL", type=url(*Protocol), help="to whom: as tcp://localhost:9000, tls:// or udp://"
+    )
     add_stream(parser)
     text = "how many times as fast; 0: without pauses (default: 1)"
     parser.add_argument("--speed", metavar="FACTOR", type=speed, default=1.0, help=text)
     add_answer(parser)
     add_timeout(parser, "to connect, and after the last bytes to find --expect (default: 10)")
     add_record(parser)
+    add_tls(parser, listens=False)
 
 
 def run(found: argparse.Namespace, output: Output) -> int:
@@ -56,9 +60,11 @@ def run(found: argparse.Namespace, output: Output) -> int:
         most = capture.header.payload_most
         if any(capture.columns.size[seq - 1] > most for seq in seqs):
             raise WrongUse(f"{found.file} kept only the first {counted(most, 'byte')} of each call.")
-        with driving(found.record, tells_sent=found.json) as driver:
+        with driving(found.record, tells_sent=found.json, is_tls=target.is_tls) as driver:
             number = driver.carry_out(
-                lambda id: Connect(id, target.protocol, target.host, target.port, timeout_s=found.timeout)
+                lambda id: Connect(
+                    id, target.protocol, target.host, target.port, timeout_s=found.timeout, tls=tls_client(found)
+                )
             ).number
             answer = Answer(output, number, found.expect, first_is_enough=False)
             sender = _Sender(driver, output, number, answer)
@@ -71,13 +77,17 @@ def run(found: argparse.Namespace, output: Output) -> int:
 
 
 def _rows(capture: Capture, stream: Raw) -> list[int]:
-    """The rows that moved such bytes; an empty datagram is one. Of which peer, only the row itself tells."""
+    """The rows that moved such bytes; an empty datagram is one. Of which peer, only the row itself tells.
+
+    Of a conversation inside TLS the text: its records mean nothing to anybody else.
+    """
     socket, call = capture.columns.socket, capture.columns.call
-    return [
+    seqs = [
         seq
         for seq in capture.traffic[:]
         if socket[seq - 1] == stream.socket and (call[seq - 1] in INCOMING_CALLS) is stream.incoming
     ]
+    return [seq for seq in seqs if call[seq - 1] in INSIDE_CALLS] or seqs
 
 
 def _at_their_times(capture: Capture, stream: Raw, seqs: list[int], speed: float) -> Iterator[tuple[bytes, float]]:

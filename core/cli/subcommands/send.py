@@ -12,6 +12,7 @@ from core.cli.answer import LEAVE_S, Answer
 from core.cli.arguments import Subparsers, add_answer, add_record, add_timeout, bytes_of, subparser, url
 from core.cli.driver import driving
 from core.cli.output import Output
+from core.cli.tls_arguments import add_tls, tls_client
 from core.contract.commands import Connect, FinishSending, Send
 from core.contract.endpoints import Protocol
 from core.payload.addresses import Target
@@ -24,12 +25,13 @@ def add(subparsers: Subparsers) -> None:
         "Without --wait and --expect, sending is finished after the text, and the answer is waited for until the peer "
         "finishes too (UDP: until the first answer), at most a second.",
     )  # fmt: skip
-    parser.add_argument("url", metavar="URL", type=url(*Protocol), help="as tcp://localhost:9000")
+    parser.add_argument("url", metavar="URL", type=url(*Protocol), help="as tcp://localhost:9000, tls:// or udp://")
     parser.add_argument("text", metavar="TEXT", help=r"with escapes: \r \n \t \0 \\ \xNN \u{NNNN}")
     parser.add_argument("--hex", action="store_true", help="TEXT is bytes in hexadecimal digits")
     add_answer(parser)
     add_timeout(parser, "to connect, to send and to find --expect (default: 10)")
     add_record(parser)
+    add_tls(parser, listens=False)
 
 
 def run(found: argparse.Namespace, output: Output) -> int:
@@ -37,9 +39,11 @@ def run(found: argparse.Namespace, output: Output) -> int:
     target: Target = found.url
     data = bytes_of(found.text, is_hex=found.hex)
     deadline = monotonic() + found.timeout
-    with driving(found.record, tells_sent=found.json) as driver:
+    with driving(found.record, tells_sent=found.json, is_tls=target.is_tls) as driver:
         peer = driver.carry_out(
-            lambda id: Connect(id, target.protocol, target.host, target.port, timeout_s=found.timeout)
+            lambda id: Connect(
+                id, target.protocol, target.host, target.port, timeout_s=found.timeout, tls=tls_client(found)
+            )
         )
         number = peer.number
         driver.carry_out(lambda id: Send(id, number, data), deadline)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from core.contract.records import Call, CallRecord
+from core.contract.records import LABS_OWN, Call, CallRecord
 from core.explain.calls.arguments import (
     PAYLOAD_SHOWN,
     all_of,
@@ -19,13 +19,18 @@ from core.explain.calls.arguments import (
     sockaddr_length,
     text_of,
 )
+from core.explain.calls.manual import MANUAL
 from core.payload.escapes import show_name
 
+TLS_READ_MOST = 16_384
+"""What one record can hold (RFC 8446, 5.1)."""
 _ESCAPES = {0x22: '\\"', 0x5C: "\\\\", 0x0A: "\\n", 0x0D: "\\r", 0x09: "\\t"}
 
 
 def c_form(record: CallRecord) -> str:
     """One line: the call with its descriptor and arguments, and what it returned."""
+    if record.call in LABS_OWN:
+        return _openssl(record)
     form = _FORMS.get(record.call, _plain)(record)
     returned = f"-1 {show_name(record.error)}" if record.error else str(_returned(record))
     if record.call is Call.GETADDRINFO:  # not a system call: it returns its error itself, and has no errno
@@ -40,6 +45,14 @@ def _returned(record: CallRecord) -> int:
 def _plain(record: CallRecord) -> str:
     arguments = all_of(record)
     return f"{record.call.label}({record.fd}{', ' if arguments else ''}{arguments})"
+
+
+def _openssl(record: CallRecord) -> str:
+    """What is no call to the system, as a program says it that has OpenSSL do the same."""
+    size = record.size if record.call is Call.TLS_WRITE else TLS_READ_MOST
+    given = "" if record.call is Call.TLS_HANDSHAKE else f", {_literal(record.payload)}, {size}"
+    returned = -1 if record.error else 1 if record.call is Call.TLS_HANDSHAKE else record.result
+    return f"{MANUAL[record.call].name}(ssl{given}) = {returned}"
 
 
 def _socket(record: CallRecord) -> str:

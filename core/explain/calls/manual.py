@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from core.contract.records import Call, CallRecord
+from core.contract.records import LABS_OWN, Call, CallRecord
 from core.payload.escapes import show_name
 
 
@@ -30,6 +30,8 @@ class Manual(NamedTuple):
     @property
     def address(self) -> str:
         """Where the page stands in the web."""
+        if self.name.startswith("SSL_"):
+            return f"https://docs.openssl.org/3.0/man3/{self.name}/"
         return f"https://man7.org/linux/man-pages/man{self.section}/{self.name}.{self.section}.html"
 
 
@@ -102,6 +104,18 @@ MANUAL = {
         "int ioctl(int fildes, int request, ...);", "ioctl", 2,
         "Here: says whether a call on this descriptor may wait (FIONBIO); fcntl(2) with O_NONBLOCK does the same.",
     ),
+    Call.TLS_HANDSHAKE: Manual(
+        "int SSL_do_handshake(SSL *ssl);", "SSL_do_handshake", 3,
+        "No call to the system: here both ends agree on keys, and show who they are. OpenSSL does it in this program.",
+    ),
+    Call.TLS_READ: Manual(
+        "int SSL_read(SSL *ssl, void *buf, int num);", "SSL_read", 3,
+        "No call to the system: the text inside the records that recv() brought. OpenSSL decrypts it in this program.",
+    ),
+    Call.TLS_WRITE: Manual(
+        "int SSL_write(SSL *ssl, const void *buf, int num);", "SSL_write", 3,
+        "No call to the system: text becomes records, which send() takes away. OpenSSL encrypts it in this program.",
+    ),
     Call.GETADDRINFO: Manual(
         "int getaddrinfo(const char *nodename, const char *servname, const struct addrinfo *hints, "
         "struct addrinfo **res);", "getaddrinfo", 3,
@@ -114,6 +128,8 @@ _COUNTS = {
     Call.SENDTO: "bytes that the kernel took: the whole datagram or nothing",
     Call.RECV: "bytes that came (0: the peer has finished sending)",
     Call.RECVFROM: "bytes of the datagram (0: an empty one, and no end)",
+    Call.TLS_READ: "bytes of text (0: the peer has said in TLS that it finished, close_notify)",
+    Call.TLS_WRITE: "bytes of text (0: none, but the word that no more will come, close_notify)",
 }
 _DESCRIPTORS = {
     Call.SOCKET: "the new socket’s descriptor",
@@ -126,6 +142,8 @@ def result_meaning(record: CallRecord) -> str:
     """What the call returned, and what that means: half a sentence, without a full stop."""
     if record.call is Call.GETADDRINFO:  # returns its error itself, and has no errno
         return f"{show_name(record.error)}: the look-up failed" if record.error else "0: it worked"
+    if record.call in LABS_OWN and record.error:
+        return f"−1: it failed; the lab’s word for it is {show_name(record.error)}"
     if record.error:
         meaning = "not an error, but “not now”" if record.error in _LATER else "it failed"
         return f"−1: {meaning}; errno says {show_name(record.error)}"

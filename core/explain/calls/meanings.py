@@ -92,6 +92,7 @@ _FAMILY = "The address family: which kind of addresses."
 _KIND = "The type: a stream or datagrams."
 _PROTOCOL = "The protocol; 0 means the usual one of family and type: TCP or UDP."
 _HOW = "Which direction ends."
+_TLS = "OpenSSL’s side of this conversation: its keys, and what it has read of a record that is not complete."
 
 PYTHON_ARGUMENTS: dict[Call, tuple[str, ...]] = {
     Call.SOCKET: (_FAMILY, _KIND, _PROTOCOL),
@@ -107,6 +108,7 @@ PYTHON_ARGUMENTS: dict[Call, tuple[str, ...]] = {
     Call.GETSOCKOPT: (_LEVEL, _OPTION, _OPTION),
     Call.SETBLOCKING: (_BLOCKING,),
     Call.GETADDRINFO: (_NAME, _PORT, _KIND),
+    Call.TLS_WRITE: ("The text that is to go out encrypted.",),
 }
 """What each argument of Python's method is; the socket itself is none of them."""
 
@@ -127,6 +129,9 @@ C_ARGUMENTS: dict[Call, tuple[str, ...]] = {
     Call.SETSOCKOPT: (_FD, _LEVEL, _OPTION, _VALUE, "How many bytes the value takes."),
     Call.GETSOCKOPT: (_FD, _LEVEL, _OPTION, "Where the kernel writes the value.", "How much room there is for it."),
     Call.SETBLOCKING: (_FD, "What is asked of the descriptor.", "1: calls do not wait; 0: they do."),
+    Call.TLS_HANDSHAKE: (_TLS,),
+    Call.TLS_READ: (_TLS, _ROOM, _MOST),
+    Call.TLS_WRITE: (_TLS, _DATA, "How many bytes are given."),
     Call.GETADDRINFO: (_NAME, _PORT, "Hints: what kind of address is wanted.", "Where the addresses found are put."),
 }
 """What each argument in C is."""

@@ -68,6 +68,8 @@ _ARGUMENTS: dict[Call, Callable[[CallRecord], str]] = {
     Call.SEND: _payload,
     Call.SENDTO: lambda record: f"{_payload(record)}, {_endpoint(record.address)}",
     Call.GETADDRINFO: _look_up,
+    Call.TLS_HANDSHAKE: lambda record: "",
+    Call.TLS_WRITE: _payload,
 }
 
 _RESULT: dict[Call, Callable[[CallRecord], str]] = {
@@ -81,4 +83,7 @@ _RESULT: dict[Call, Callable[[CallRecord], str]] = {
     Call.GETPEERNAME: lambda record: show_name(record.address),
     Call.GETSOCKOPT: _option,
     Call.GETADDRINFO: lambda record: show_name(record.address),
+    Call.TLS_HANDSHAKE: lambda record: ", ".join(filter(None, (text_of(record, 0), text_of(record, 1)))),
+    Call.TLS_READ: _bytes,
+    Call.TLS_WRITE: _bytes,
 }

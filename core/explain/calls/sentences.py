@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from core.contract.endpoints import Endpoint
 from core.contract.faults import Fault
-from core.contract.records import Call, CallRecord
+from core.contract.records import LABS_OWN, Call, CallRecord
 from core.explain.calls.arguments import endpoint_of, listed_addresses, number_of, text_of
 from core.explain.calls.option_sentences import option_asked, option_told
 from core.explain.faults import explain
@@ -29,6 +29,8 @@ def sentence(record: CallRecord) -> str:
 def _failed(record: CallRecord) -> str:
     names_it = record.call in (Call.BIND, Call.CONNECT, Call.GETADDRINFO)
     about = text_of(record, 0) if names_it else record.address
+    if record.call in LABS_OWN:
+        return explain(Fault(record.error, record.call.label)).sentence
     count = number_of(record, 0) if record.call in (Call.SEND, Call.SENDTO) else None
     return explain(Fault(record.error, record.call.label, -record.result, about, count=count)).sentence
 
@@ -145,6 +147,25 @@ def _peer(record: CallRecord) -> str:
     return show_name(record.address) or "nobody"
 
 
+def _handshake(record: CallRecord) -> str:
+    version, cipher, alpn, subject = (text_of(record, index) for index in range(4))
+    inside = f", {alpn} inside" if alpn not in ("", "?") else ""
+    shown = f" The other end showed the certificate of {subject}." if subject not in ("", "?") else ""
+    return f"The handshake is over: from here both ends encrypt what they say ({version}, {cipher}{inside}).{shown}"
+
+
+def _read_inside(record: CallRecord) -> str:
+    if not record.payload:
+        return "The other end has said in TLS that it sends no more (close_notify): nothing is missing."
+    return f"Inside the TLS records that had come were {counted(record.size, 'byte')} of text, meant for this end only."
+
+
+def _wrote_inside(record: CallRecord) -> str:
+    if not record.payload:
+        return "This end says in TLS that it sends no more (close_notify), so that nobody can cut the text short."
+    return f"{counted(record.size, 'byte')} of text encrypted; the send() that follows takes them away as TLS records."
+
+
 _SENTENCES: dict[Call, Callable[[CallRecord], str]] = {
     Call.SOCKET: _socket,
     Call.BIND: _bind,
@@ -163,4 +184,7 @@ _SENTENCES: dict[Call, Callable[[CallRecord], str]] = {
     Call.GETSOCKOPT: option_told,
     Call.SETBLOCKING: _set_blocking,
     Call.GETADDRINFO: _getaddrinfo,
+    Call.TLS_HANDSHAKE: _handshake,
+    Call.TLS_READ: _read_inside,
+    Call.TLS_WRITE: _wrote_inside,
 }

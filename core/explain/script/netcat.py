@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from core.capture.stories.stories import SocketStory, Stories, endpoint_of
 from core.contract.endpoints import Endpoint, Protocol
-from core.contract.records import INCOMING_CALLS, Call, CallRecord, CauseKind
+from core.contract.records import INCOMING_CALLS, LABS_OWN, STREAM_CALLS, Call, CallRecord, CauseKind
 from core.contract.sockets import Role
 from core.explain.script.lines import Line, Script
 from core.payload.numbers import counted
@@ -32,12 +32,13 @@ class _Doings:
     """By a reply, other than by sending back what came."""
     echoes: int = 0
     received: bytes = b""
+    is_tls: bool = False
     target: Endpoint | None = None
     """Where the first datagram of an unconnected socket went."""
 
 
 def write_netcat(records: Sequence[CallRecord]) -> Script:
-    """Two lines for each listener, bound UDP socket and client, with a remark above them."""
+    """Two lines for each listener, bound UDP socket and client, with a remark above them; one for a TLS listener."""
     stories, doings = Stories(), dict[int, _Doings]()
     for record in records:
         stories.add(record)
@@ -53,11 +54,13 @@ def write_netcat(records: Sequence[CallRecord]) -> Script:
 
 def _note(doings: _Doings, record: CallRecord) -> None:
     doings.seqs.append(record.seq)
-    if record.error:
+    if record.call in LABS_OWN and not doings.is_tls:  # what went over until then was the handshake
+        doings.is_tls, doings.sent, doings.answers, doings.echoes = True, [], set(), 0
+    if record.error or (doings.is_tls and record.call in STREAM_CALLS):
         return
     if record.call in INCOMING_CALLS:
         doings.received = record.payload
-    elif record.call in (Call.SEND, Call.SENDTO):
+    elif record.call in (Call.SEND, Call.SENDTO, Call.TLS_WRITE) and record.payload:
         if record.cause.kind is CauseKind.COMMAND:
             doings.sent.append(record.payload)
         elif record.payload == doings.received:
@@ -72,6 +75,7 @@ def _add(listener: _Doings, connection: _Doings) -> None:
     listener.seqs += connection.seqs
     listener.answers |= connection.answers
     listener.echoes += connection.echoes
+    listener.is_tls = listener.is_tls or connection.is_tls
 
 
 def _lines(story: SocketStory, doings: _Doings) -> Iterator[Line]:
@@ -107,7 +111,15 @@ def _difference(story: SocketStory, doings: _Doings) -> str:
     return ":"
 
 
-def _server(local: Endpoint, doings: _Doings, *, is_udp: bool) -> tuple[str, str]:
+def _server(local: Endpoint, doings: _Doings, *, is_udp: bool) -> tuple[str, ...]:
+    commands = _plain_server(local, doings, is_udp=is_udp)
+    if not doings.is_tls:
+        return commands
+    # It makes a certificate up, as the lab does; socat would need one in a file.
+    return (commands[0].replace("ncat ", "ncat --ssl ", 1),)
+
+
+def _plain_server(local: Endpoint, doings: _Doings, *, is_udp: bool) -> tuple[str, str]:
     address, port, six = shlex.quote(local.address), local.port, ":" in local.address
     protocol = ("UDP" if is_udp else "TCP") + ("6" if six else "4")
     ncat = ["ncat", *(["-6"] if six else []), *(["--udp"] if is_udp else []), "--listen"]
@@ -126,9 +138,14 @@ def _server(local: Endpoint, doings: _Doings, *, is_udp: bool) -> tuple[str, str
     return " ".join([*ncat, address, str(port)]), f"socat STDIO {socat}"
 
 
-def _client(target: Endpoint, doings: _Doings, *, is_udp: bool) -> tuple[str, str]:
+def _client(target: Endpoint, doings: _Doings, *, is_udp: bool) -> tuple[str, ...]:
     said = b"".join(doings.sent)[:_MOST_SENT]
     before = f"{_printf(said)} | " if said else ""
+    if doings.is_tls:  # neither checks the certificate
+        return (
+            f"{before}ncat --ssl {shlex.quote(target.address)} {target.port}",
+            f"{before}openssl s_client -quiet -connect {_bracketed(target)}:{target.port}",
+        )
     options = "--udp " if is_udp else ""
     protocol = ("UDP" if is_udp else "TCP") + ("6" if ":" in target.address else "4")
     return (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from core.capture.stories.stories import Stories, endpoint_of
-from core.contract.records import Call, CallRecord, CauseKind
+from core.contract.records import LABS_OWN, Call, CallRecord, CauseKind
 from core.contract.sockets import Role
 from core.explain.calls.arguments import number_of, text_of
 from core.explain.script.bulk import Message, joined_receives, messages, repeated, whole, zeros
@@ -60,6 +60,9 @@ class _Planner:
 
     def take(self, record: CallRecord) -> bool:
         """Take in the next record; False when the program has become too long for it."""
+        if record.call in LABS_OWN:
+            self._plan.is_tls = True
+            return True
         number = record.socket
         is_new = record.call in (Call.SOCKET, Call.GETADDRINFO)
         if not is_new and number not in self._open:

@@ -33,6 +33,11 @@ def remark(step: Step) -> str:
 def left_out(plan: Plan) -> list[str]:
     """What the program does not do, one sentence each."""
     said = []
+    if plan.is_tls:
+        said.append(
+            "Left out: TLS itself. The bytes here are its records as they went over the wire; whoever speaks TLS makes "
+            "new keys for each conversation, and refuses them. Python’s ssl.SSLContext.wrap_socket() speaks it anew."
+        )
     if plan.idle:
         said.append(
             f"Left out: {counted(plan.idle, 'call')} that found nothing to do yet (EAGAIN); this program waits first."

@@ -111,6 +111,8 @@ class Plan:
     still_open: list[int] = field(default_factory=list)
     calls: int = 0
     """How many of the records it stands for."""
+    is_tls: bool = False
+    """What goes over are records of TLS."""
     idle: int = 0
     """Calls that found nothing to do yet, which are left out because the program waits first."""
     unknown: dict[int, int] = field(default_factory=dict)

@@ -12,8 +12,17 @@ from core.explain.words.lookup_words import LOOKUP_WORDS
 from core.explain.words.own_words import OWN_WORDS
 from core.explain.words.recording_words import RECORDING_WORDS
 from core.explain.words.system_words import SYSTEM_WORDS
+from core.explain.words.tls_words import TLS_WORDS
 from core.explain.words.view_words import VIEW_WORDS
 
 EVERY_WORD = (
-    JOB_WORDS | SYSTEM_WORDS | LOOKUP_WORDS | RECORDING_WORDS | OWN_WORDS | FILTER_WORDS | VIEW_WORDS | COMPOSE_WORDS
+    JOB_WORDS
+    | SYSTEM_WORDS
+    | LOOKUP_WORDS
+    | RECORDING_WORDS
+    | OWN_WORDS
+    | TLS_WORDS
+    | FILTER_WORDS
+    | VIEW_WORDS
+    | COMPOSE_WORDS
 )

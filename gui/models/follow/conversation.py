@@ -22,6 +22,8 @@ class Conversation(NamedTuple):
     socket: int
     peer: str = ""
     """Of a UDP socket; "" for a stream of bytes."""
+    is_inside: bool = False
+    """What went over inside TLS, not the records that carried it."""
 
 
 class ConversationChoice:
@@ -58,12 +60,12 @@ class ConversationChoice:
         """Whose it is: "#3  127.0.0.1:9000 ↔ 127.0.0.1:51324"."""
         if self.chosen is None:
             return ""
-        number, peer = self.chosen
+        number, peer, is_inside = self.chosen
         snapshot = self._sockets.get(number)
         local = snapshot.local if snapshot is not None else None
         remote = peer or self._sockets.remote_text(number)
         ends = " ↔ ".join(str(end) for end in (local, remote) if end)
-        return f"#{number}  {ends}".rstrip()
+        return f"#{number}  {ends}{'  inside TLS' * is_inside}".rstrip()
 
     def _take(self, found: Conversation | None) -> None:
         self._is_open = found is None
@@ -87,7 +89,7 @@ class ConversationChoice:
         """The connection that an accept() made."""
         for snapshot in reversed(self._sockets.accepted_by(accept.socket)):
             if str(snapshot.remote) == accept.address:
-                return Conversation(snapshot.number)
+                return self._of_snapshot(snapshot)
         return None
 
     def _of_socket(self) -> Conversation | None:
@@ -105,7 +107,7 @@ class ConversationChoice:
             accepted = self._sockets.accepted_by(number)
             return Conversation(accepted[-1].number) if accepted else None
         if snapshot.protocol is Protocol.TCP:
-            return Conversation(number)
+            return Conversation(number, is_inside=snapshot.tls is not None)
         met = [peer for _, peer in self._sockets.peers_of(number)]
         peer = self._selection.peer if self._selection.peer in met else snapshot.remote or (met[-1] if met else None)
         return None if peer is None else Conversation(number, str(peer))

@@ -20,7 +20,7 @@ from core.capture.filtering import masks
 from core.capture.filtering.by_columns import table_of
 from core.capture.searching.walker import Walker
 from core.capture.stretch import Stretch
-from core.contract.records import DATAGRAM_CALLS, INCOMING_CALLS, STREAM_CALLS
+from core.contract.records import DATAGRAM_CALLS, INCOMING_CALLS, INSIDE_CALLS, STREAM_CALLS, Call
 from gui.models.follow.conversation import Conversation
 
 _PEERS_KNOWN = 10_000
@@ -35,12 +35,15 @@ class Directions(Enum):
     OUT = "out"
 
 
-_MOVING = STREAM_CALLS | DATAGRAM_CALLS
-_CALLS = {
-    Directions.BOTH: table_of(_MOVING),
-    Directions.IN: table_of(INCOMING_CALLS),
-    Directions.OUT: table_of(_MOVING - INCOMING_CALLS),
-}
+def _calls(conversation: Conversation, directions: Directions) -> frozenset[Call]:
+    moving = INSIDE_CALLS if conversation.is_inside else STREAM_CALLS | DATAGRAM_CALLS
+    match directions:
+        case Directions.BOTH:
+            return moving
+        case Directions.IN:
+            return moving & INCOMING_CALLS
+        case Directions.OUT:
+            return moving - INCOMING_CALLS
 
 
 class _Added(NamedTuple):
@@ -70,7 +73,7 @@ class Followed(Walker):
         super().__init__(capture)
         self.found = Found()
         self._conversation = conversation
-        self._wanted = _CALLS[directions]
+        self._wanted = table_of(_calls(conversation, directions))
         self._seqs = Column("Q")
         self._ends = Column("Q")
         """Bytes up to the end of each piece."""
@@ -182,7 +185,7 @@ class Followed(Walker):
 
     def _matching(self, rows: Stretch) -> array[int]:
         """The rows of this conversation that moved bytes, or a datagram of none."""
-        number, peer = self._conversation
+        number, peer, _ = self._conversation
         here = bytes(map(eq, rows.socket, repeat(number)))
         seqs = rows.seqs(masks.both(here, rows.call.translate(self._wanted)))
         if not seqs:

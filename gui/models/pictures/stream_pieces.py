@@ -13,6 +13,8 @@ from typing import NamedTuple
 from core.capture.capture import Capture
 from gui.models.finding.record_filter import RecordFilter
 
+_ON_THE_WIRE = "not call:tls_read not call:tls_write"
+"""What went over inside TLS went over encrypted too, in other pieces."""
 _SLICE = 20_000
 """Pieces taken in at a refresh: about 5 ms."""
 
@@ -39,7 +41,7 @@ class StreamPieces:
 
     def follow(self, socket: int | None, peer: str = "") -> None:
         """Take in what came since; of another socket (and peer of a UDP socket): from the beginning. None: nothing."""
-        text = f"#{socket} {self._direction}" + (f" peer:{peer}" if peer else "") if socket is not None else ""
+        text = f"#{socket} {self._direction} {_ON_THE_WIRE}" + (f" peer:{peer}" if peer else "") if socket else ""
         if text != self._text:
             self._text = text
             self._seqs, self._ends = array("Q"), array("Q")

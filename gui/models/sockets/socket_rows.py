@@ -20,7 +20,7 @@ from gui.models.sockets.sockets import Sockets
 SortKey: TypeAlias = tuple[int | str | float, ...]
 
 _USUAL = frozenset({State.LISTENING, State.BOUND})
-BAD_ENDINGS = frozenset({Ending.PEER_RESET, Ending.REFUSED, Ending.TIMED_OUT, Ending.FAILED})
+BAD_ENDINGS = frozenset({Ending.PEER_RESET, Ending.CUT_OFF, Ending.REFUSED, Ending.TIMED_OUT, Ending.FAILED})
 
 
 class SocketRow(NamedTuple):

@@ -39,7 +39,7 @@ def saved(tmp_path: Path) -> Path:
 def plain_rows(data: bytes) -> Iterator[RawRecord]:
     """Read a capture as somebody would who has only the description."""
     magic, version, length = struct.unpack_from("<8sHH", data)
-    assert (magic, version) == (MAGIC, 1)
+    assert (magic, version) == (MAGIC, 2)
     about = json.loads(data[12 : 12 + length])
     assert set(about) == {"start_ns", "lab", "platform", "first", "payload_most"}
     assert struct.unpack_from("<I", data, 12 + length)[0] == zlib.crc32(data[: 12 + length])
@@ -133,8 +133,8 @@ def test_a_file_that_is_no_capture_is_refused(tmp_path: Path, content: bytes) ->
 
 
 def test_a_capture_of_a_newer_version_is_refused_with_its_version(saved: Path) -> None:
-    saved.write_bytes(MAGIC + struct.pack("<H", 2) + saved.read_bytes()[10:])
-    assert refusal(saved) == ("CAPTURE_NEWER", 2)
+    saved.write_bytes(MAGIC + struct.pack("<H", 3) + saved.read_bytes()[10:])
+    assert refusal(saved) == ("CAPTURE_NEWER", 3)
 
 
 def test_a_file_that_is_not_there_and_a_folder_are_refused_with_the_systems_error(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ from core.contract.records import INCOMING_CALLS, Call
 from core.payload.escapes import parse_text
 from core.payload.hexadecimal import parse_hex
 
-_DIRECTIONS = {"in": CallIs(INCOMING_CALLS), "out": CallIs(frozenset({Call.SEND, Call.SENDTO}))}
+_DIRECTIONS = {"in": CallIs(INCOMING_CALLS), "out": CallIs(frozenset({Call.SEND, Call.SENDTO, Call.TLS_WRITE}))}
 _FLAGS: dict[str, Term] = {**_DIRECTIONS, "failed": Failed()}
 _CALLS = {call.label: call for call in Call}
 _SOCKET = re.compile(r"#[0-9]+")

@@ -38,8 +38,8 @@ FIELDS = {
 FLAGS = {
     word.name: word
     for word in (
-        Word("in", "in", "what came in: recv and recvfrom", takes_value=False),
-        Word("out", "out", "what went out: send and sendto", takes_value=False),
+        Word("in", "in", "what came in: recv, recvfrom, and inside TLS tls_read", takes_value=False),
+        Word("out", "out", "what went out: send, sendto, and inside TLS tls_write", takes_value=False),
         Word("failed", "failed", "the calls that gave an error, whichever", takes_value=False),
     )
 }

@@ -117,4 +117,5 @@ def test_any_row_comes_back(rows: list[RawRecord]) -> None:
         assert tuple(json.loads(cell["args"])) == record.args
         assert [parse_text(cell[name]).decode() for name in ("error", "address")] == [record.error, record.address]
         assert parse_text(cell["text"]) == record.payload
-        assert cell["direction"] == ("" if not record.moved_bytes else "in" if "recv" in cell["call"] else "out")
+        is_in = cell["call"] in ("recv", "recvfrom", "tls_read")
+        assert cell["direction"] == ("" if not record.moved_bytes else "in" if is_in else "out")

@@ -264,3 +264,22 @@ def test_whatever_two_ends_do_in_whatever_order_the_numbers_stay_right(
         following[way] = packet.seq + packet.size + ("S" in packet.flags) + ("F" in packet.flags)
         if "A" in packet.flags and back in following and not left_out:
             assert packet.ack == following[back]
+
+
+def test_what_is_inside_tls_is_in_no_packet() -> None:
+    """Only its records are, which send() and recv() moved."""
+    wire = [*connected(), sent(CLIENT, b"\x17\x03\x03\x00\x05....."), received(CLIENT, b"\x17\x03\x03\x00\x01.")]
+    inside = [
+        call(CLIENT, Call.TLS_HANDSHAKE, "TLS 1.3"),
+        call(CLIENT, Call.TLS_WRITE, 6, payload=b"secret"),
+        call(CLIENT, Call.TLS_READ, payload=b"secret too"),
+        call(CLIENT, Call.TLS_READ),
+    ]
+    closing_ = call(CLIENT, Call.CLOSE)
+    assert data_of(*wire, *inside, closing_) == data_of(*wire, closing_)
+    assert b"secret" not in b"".join(data_of(*wire, *inside, closing_))
+
+
+def data_of(*rows: RawRecord) -> list[bytes]:
+    """What the packets hold."""
+    return [packet.payload for packet in packets_of(*rows)]

@@ -35,7 +35,7 @@ from core.explain.words.filter_words import FILTER_WORDS
 from tests.core.capture.rows import START_NS
 
 IN = CallIs(INCOMING_CALLS)
-OUT = CallIs(frozenset({Call.SEND, Call.SENDTO}))
+OUT = CallIs(frozenset({Call.SEND, Call.SENDTO, Call.TLS_WRITE}))
 
 
 def text(words: str) -> Contains:

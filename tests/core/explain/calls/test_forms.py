@@ -268,6 +268,31 @@ CASES = [
         'getaddrinfo("nosuch.example", "9", {ai_socktype=SOCK_STREAM}, []) = EAI_NONAME',
         "No computer called “nosuch.example” is known.",
     ),
+    Case(
+        made(Call.TLS_HANDSHAKE, "TLS 1.3", "TLS_AES_128_GCM_SHA256", "h2", "CN=\x1bevil"),
+        "tls_handshake() -> TLS 1.3, TLS_AES_128_GCM_SHA256",
+        "SSL_do_handshake(ssl) = 1",
+        "TLS_AES_128_GCM_SHA256, h2 inside). The other end showed the certificate of CN=\\x1bevil.",
+    ),
+    Case(
+        made(Call.TLS_HANDSHAKE, result=-1, error="TLS_NOT_SPOKEN"),
+        "tls_handshake() -> TLS_NOT_SPOKEN",
+        "SSL_do_handshake(ssl) = -1",
+        "This port does not speak TLS",
+    ),
+    Case(
+        made(Call.TLS_READ, result=5, payload=b"hello"),
+        "tls_read() -> 5 bytes",
+        'SSL_read(ssl, "hello", 16384) = 5',
+        "Inside the TLS records that had come were 5 bytes of text",
+    ),
+    Case(made(Call.TLS_READ), "tls_read() -> 0 bytes", 'SSL_read(ssl, "", 16384) = 0', "close_notify"),
+    Case(
+        made(Call.TLS_WRITE, 5, result=5, payload=b"hello"),
+        "tls_write(b'hello') -> 5 bytes",
+        'SSL_write(ssl, "hello", 5) = 5',
+        "5 bytes of text encrypted",
+    ),
 ]
 NAMES = [f"{case.record.call.label} {case.record.args} {case.record.result}" for case in CASES]
 
