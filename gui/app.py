@@ -40,6 +40,7 @@ from gui.files.dialogs import FileDialogs
 from gui.frame.troubles import Troubles
 from gui.models.files.jobs import Jobs
 from gui.models.finding.record_filter import RecordFilter
+from gui.models.messages.messages import Messages
 from gui.models.records.reading import Reading
 from gui.models.records.selection import Selection
 from gui.models.sending.send_jobs import SendJobs
@@ -169,6 +170,7 @@ class App:
             ),
             reasons=Reasons(self.bridge.ask, sockets, selection, self._capture),
             send_jobs=SendJobs(),
+            messages=Messages(self.bridge.ask, self._settings_file.folder),
             options=OptionsAsked(),
             dialogs=dialogs,
             jobs=Jobs(),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 import tkinter as tk
 from collections.abc import Callable, Mapping
+from functools import partial
 from tkinter import ttk
 from typing import NamedTuple
 
@@ -40,6 +41,7 @@ def _keys(key: str) -> tuple[str, ...]:
 SHORTCUTS = (
     _with_modifier("primary", ("l", "L"), "L", "Listen, or connect: the main button of the tab"),
     _with_modifier("send", ("Return", "KP_Enter"), "Return", "Send"),
+    _with_modifier("messages", ("m",), "M", "The messages that you keep"),
     _with_modifier("server", ("Key-1",), "1", "Server tab"),
     _with_modifier("client", ("Key-2",), "2", "Client tab"),
     Shortcut("ports", ("<F2>",), "F2", "Ports tab: who holds which port of this computer"),
@@ -79,6 +81,7 @@ IN_LISTS = (
     ("Shift+F10", "What can be done with the selected row: show only its like, copy, go to…"),
     (f"{MODIFIER_NAME}C, {MODIFIER_NAME}A", "Copy the selected rows; select all of them"),
     ("↑ ↓ in the send row", "What was sent before"),
+    ("Alt+1 … Alt+9", "Send the message that was kept with this key"),
     ("← → in Follow", "The call before or after the selected one"),
     ("← → in a line of code", "From one part of a call to the next: what each is"),
     ("Tab", "To the next field or list"),
@@ -100,6 +103,12 @@ def _doing(action: Callable[[], object]) -> Callable[[object], str]:
         return "break"
 
     return handle
+
+
+def bind_message_keys(window: tk.Misc, send: Callable[[int], object]) -> None:
+    """The hot keys of the messages that a person keeps."""
+    for digit in range(1, 10):
+        window.bind(f"<Alt-Key-{digit}>", _doing(partial(send, digit)))
 
 
 def label_of(action: str) -> str:

@@ -13,6 +13,7 @@ from gui.bridge import Bridge
 from gui.files.dialogs import FileDialogs
 from gui.models.files.jobs import Jobs
 from gui.models.finding.record_filter import RecordFilter
+from gui.models.messages.messages import Messages
 from gui.models.records.reading import Reading
 from gui.models.records.selection import Selection
 from gui.models.sending.send_jobs import SendJobs
@@ -39,6 +40,7 @@ class Parts:
     """How times and texts are written, in all views."""
     reasons: Reasons
     send_jobs: SendJobs
+    messages: Messages
     options: OptionsAsked
     dialogs: FileDialogs
     jobs: Jobs

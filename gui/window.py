@@ -18,7 +18,7 @@ from gui.frame.first_card import FirstCard
 from gui.frame.header import Header
 from gui.frame.notices import Notices
 from gui.frame.status_bar import StatusBar
-from gui.keys import bind_shortcuts, label_of
+from gui.keys import bind_message_keys, bind_shortcuts, label_of
 from gui.models.lab.rates import Rates
 from gui.models.sockets.socket_deeds import Deed, is_on_the_way
 from gui.parts import Parts
@@ -30,6 +30,7 @@ from gui.widgets.splitter import Fold, Splitter
 if TYPE_CHECKING:
     from gui.frame.help_panel import HelpPanel
     from gui.tabs.client_tab import ClientTab
+    from gui.tabs.sending.send_row import SendRow
     from gui.tabs.server_tab import ServerTab
 
 _FOLD = Fold(
@@ -81,10 +82,12 @@ class Window(ttk.Frame):
         hands = RemedyHands(parts, self.notices, self.server.form, self.client.form)
         remedies = hands.remedies(self, self.tabs.show_port)
         self.why = WhyPane(self.splitter.bottom, self, self._page, parts, remedies)
-        self.panels = Panels(self._page, parts, self.rates)
+        self.panels = Panels(self._page, parts, self.rates, self._send_row)
+        parts.messages.on_ask = partial(self.panels.show, "messages")
         parts.options.on_ask = partial(self.panels.show, "options")
         self.status.add_chart(self.rates, partial(self.panels.toggle, "chart"), label_of("chart"))
         bind_shortcuts(self.winfo_toplevel(), self._actions())
+        bind_message_keys(self.winfo_toplevel(), self._send_kept)
 
     def bring_up_to_date(self, came_in: bool) -> bool:
         """Show the newest state in whatever can be seen; True if there was any.
@@ -183,6 +186,7 @@ class Window(ttk.Frame):
             "export": self._export,
             "import": self._import,
             "record-elsewhere": self._go_on_elsewhere,
+            "messages": partial(self._show_panel, "messages"),
             "limits": partial(self._show_panel, "limits"),
             "chart": partial(self._show_panel, "chart"),
             "diagnostics": partial(self._show_panel, "diagnostics"),
@@ -229,6 +233,14 @@ class Window(ttk.Frame):
     def _send(self) -> None:
         if self.tabs.talking is not None:
             self.tabs.talking.send_row.submit()
+
+    def _send_row(self) -> SendRow | None:
+        return self.tabs.talking.send_row if self.tabs.talking is not None else None
+
+    def _send_kept(self, key: int) -> None:
+        row = self._send_row()
+        if row is not None:
+            row.send_with_key(key)
 
     def _deed(self, deed: Deed) -> None:
         """With the selected sockets, unless their tab is out of sight."""

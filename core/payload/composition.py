@@ -6,6 +6,7 @@ composition at the same Moment gives the same bytes; what cannot be is refused w
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import Enum
@@ -29,6 +30,8 @@ class LineEnd(Enum):
     NUL = r"\0"
 
 
+_BRACE = re.compile(r"\{(?=\{)")
+"""A brace before another one: two of them begin a macro."""
 _ENDS = {LineEnd.NOTHING: "", LineEnd.CR_LF: "\r\n", LineEnd.LF: "\n", LineEnd.CR: "\r", LineEnd.NUL: "\0"}
 
 
@@ -74,7 +77,7 @@ def _rewritten(part: Piece, composition: Composition, notation: Notation) -> str
     if notation is Notation.HEX:
         return show_hex(data)
     text = "".join(encoding.lines(data))
-    return text.replace("{{", r"\u{7b}{") if composition.has_macros else text  # or it would begin one
+    return _BRACE.sub(r"\\u{7b}", text) if composition.has_macros else text  # or it would begin one
 
 
 def _bytes_of(part: Piece, notation: Notation, encoding: Encoding) -> bytes:

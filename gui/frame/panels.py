@@ -6,23 +6,30 @@ Law: one of them can be seen at a time; a closed one costs nothing.
 from __future__ import annotations
 
 import tkinter as tk
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from gui.models.lab.rates import Rates
 from gui.parts import Parts
 from gui.widgets.card.overlay import Overlay
 
+if TYPE_CHECKING:
+    from gui.tabs.sending.send_row import SendRow
+
 
 class Panels:
     """Opened and closed by name."""
 
-    def __init__(self, parent: tk.Misc, parts: Parts, rates: Rates) -> None:
+    def __init__(self, parent: tk.Misc, parts: Parts, rates: Rates, send_row: Callable[[], SendRow | None]) -> None:
+        """`send_row`: that of the tab in front, if it has one."""
         self._parent = parent
         self._parts = parts
         self._rates = rates
+        self._send_row = send_row
         self.made: dict[str, Overlay] = {}
 
     def toggle(self, name: str) -> None:
-        """Open "chart", "diagnostics", "limits", "names" or "options", instead of another one; or close it."""
+        """Open one by its name, as _make() knows it, instead of another one; or close it."""
         if name not in self.made:
             self.made[name] = self._make(name)
         panel = self.made[name]
@@ -59,6 +66,10 @@ class Panels:
             from gui.files.limits_panel import LimitsPanel
 
             return LimitsPanel(self._parent, self._parts)
+        if name == "messages":
+            from gui.tabs.sending.messages_panel import MessagesPanel
+
+            return MessagesPanel(self._parent, self._parts, self._send_row)
         if name == "names":
             from gui.frame.socket_names_panel import SocketNamesPanel
 

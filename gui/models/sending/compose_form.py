@@ -12,7 +12,7 @@ from core.contract.faults import BadInput, Fault, Field
 from core.payload.checksums import ALGORITHMS, Checksum
 from core.payload.composition import Composition, LineEnd
 from core.payload.encodings import ENCODINGS, UTF_8
-from core.payload.escapes import parse_text, show_name
+from core.payload.escapes import parse_text, show_name, show_text
 from core.payload.framing import LENGTH_SIZES, Delimiter, FixedSize, Framing, LengthPrefix
 from core.payload.notation import Notation
 
@@ -66,6 +66,33 @@ class ComposeForm:
         said = [setting for setting in settings if setting]
         more = [f"{len(said) - _TITLES} more"] if len(said) > _TITLES else []
         return ", ".join(said[:_TITLES] + more) or "as typed"
+
+    @classmethod
+    def of(cls, made: Composition) -> ComposeForm:
+        """The fields that say how this message was made."""
+        form = cls(
+            encoding=next(at for at, encoding in enumerate(ENCODINGS) if encoding.key == made.encoding),
+            line_end=made.line_end,
+            has_macros=made.has_macros,
+        )
+        if (checksum := made.checksum) is not None:
+            form = replace(
+                form,
+                checksum=1 + next(at for at, kind in enumerate(ALGORITHMS) if kind.key == checksum.algorithm),
+                order=len(ORDERS) - 1 if checksum.as_digits else int(checksum.order == "little"),
+                skip_first=str(checksum.skip_first),
+                skip_last=str(checksum.skip_last),
+            )
+        match made.framing:
+            case LengthPrefix(size, order, counts_itself):
+                length = 2 * LENGTH_SIZES.index(size) + (order == "little")
+                return replace(form, edges=Edges.LENGTH, length=length, counts_itself=counts_itself)
+            case Delimiter(end):
+                return replace(form, edges=Edges.END, end=show_text(end, len(end)))
+            case FixedSize(size):
+                return replace(form, edges=Edges.SIZE, size=str(size))
+            case None:
+                return form
 
     def composition(self, text: str, notation: Notation) -> Composition:
         """What is to be sent; BadInput when a field that is in use makes no sense."""

@@ -102,6 +102,31 @@ class ComposeBar(ttk.Frame):
             self.fixed_size.value,
         )
 
+    def show(self, form: ComposeForm) -> None:
+        """Set the fields; nobody is told."""
+        self._last_checksum = form.checksum
+        self._has_macros.set(form.has_macros)
+        self._counts_itself.set(form.counts_itself)
+        chosen = {
+            self.encoding: form.encoding,
+            self.line_end: _LINE_ENDS.index(form.line_end),
+            self.checksum: form.checksum,
+            self.order: form.order,
+            self.edges: _EDGES.index(form.edges),
+            self.length: form.length,
+        }
+        typed = {
+            self.skip_first: form.skip_first,
+            self.skip_last: form.skip_last,
+            self.end: form.end,
+            self.fixed_size: form.size,
+        }
+        for field, index in chosen.items():
+            field.choose(index)
+        for field, text in typed.items():
+            field.value = text
+        self._show_fields()
+
     def show_error(self, field: At, words: str) -> bool:
         """Say beside its field what is wrong; False when it is none of the fields here."""
         at = self._fields_at_fault.get(field)

@@ -84,6 +84,32 @@ class MessageMaker:
         ]
         return [partial(recipient.target.command, data=data) for recipient, data in zip(chosen, messages, strict=True)]
 
+    def commands_of(self, composition: Composition, chosen: Sequence[Recipient]) -> list[Make]:
+        """The same for a message that was composed before: once, to each of them."""
+        self._sent += 1
+        return [
+            partial(
+                recipient.target.command,
+                data=parse_data(
+                    composition,
+                    moment_of(self._sent, recipient),
+                    empty_allowed=recipient.snapshot.protocol is Protocol.UDP,
+                ),
+            )
+            for recipient in chosen
+        ]
+
+    def load(self, composition: Composition) -> None:
+        """Put a message into the row, with how it is made; how often stays as it is."""
+        from gui.models.sending.compose_form import ComposeForm
+
+        form = ComposeForm.of(composition)
+        if self.how.bar is not None or form != ComposeForm():
+            self.how.made().show(form)
+            self.how.say(form.title)
+        self.notation = composition.notation
+        self._entry.value = composition.text
+
     def sent(self) -> None:
         """It was sent: the counter goes on, and what was typed can be brought back."""
         if self._repeat_form is None:

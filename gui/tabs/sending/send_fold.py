@@ -45,13 +45,18 @@ class SendFold(Generic[_Bar]):
         """Fold the bar out or away."""
         self.is_open = not self.is_open
         self._show_arrow()
-        if self.bar is None:
-            self.bar = self._make()
+        bar = self.made()
         if self.is_open:
-            self.bar.grid(row=self._at, column=0, sticky="ew", pady=(self._theme.px(6), 0))
+            bar.grid(row=self._at, column=0, sticky="ew", pady=(self._theme.px(6), 0))
             self._on_open()
         else:
-            self.bar.grid_remove()
+            bar.grid_remove()
+
+    def made(self) -> _Bar:
+        """The bar, which may be folded away."""
+        if self.bar is None:
+            self.bar = self._make()
+        return self.bar
 
     def open(self) -> None:
         """Fold the bar out, if it is not."""

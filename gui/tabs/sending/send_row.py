@@ -26,6 +26,8 @@ from gui.widgets.flow import Flow
 from gui.widgets.tooltip import Enabler, Tooltip
 
 if TYPE_CHECKING:
+    from core.payload.composition import Composition
+    from core.payload.messages.saved import SavedMessage
     from gui.tabs.sending.file_maker import FileMaker
     from gui.tabs.sending.job_list import JobList
 
@@ -69,6 +71,9 @@ class SendRow(ttk.Frame):
         row.add(self.entry, grow=True)
         self.messages = MessageMaker(self, row, theme, self.entry, self._edited)
         self._maker: MessageMaker | FileMaker = self.messages
+        self.kept = ttk.Button(row, text="kept…", style="Quiet.TButton", command=self._parts.messages.show)
+        row.add(self.kept)
+        Tooltip(self.kept, theme, f"Messages that you keep, by name ({label_of('messages')})")
         self.button = ttk.Button(row, text=self._maker.deed, command=self.submit)
         self._enabler = Enabler(self.button, theme, help=f"Send ({label_of('send')})")
         row.add(self.button, right=True)
@@ -90,6 +95,40 @@ class SendRow(ttk.Frame):
             return
         self.entry.clear_error()
         self._maker.sent()
+        self._submit(commands)
+
+    def send_saved(self, composition: Composition) -> str:
+        """Send a message that was kept; why not, or "". What is typed stays."""
+        chosen = [recipient for recipient in self._chosen() if can_send(recipient.snapshot)]
+        if not chosen:
+            return self._why_nobody()
+        try:
+            self._submit(self.messages.commands_of(composition, chosen))
+        except BadInput as error:
+            words = explain(error.fault)
+            return f"{words.sentence} {words.remedy}"
+        return ""
+
+    def send_with_key(self, key: int) -> None:
+        """Send the message that was kept with this hot key, or say why not."""
+        self._parts.messages.when_read(lambda library: self._send_found(key, library.with_key(key)))
+
+    def _send_found(self, key: int, message: SavedMessage | None) -> None:
+        said = self.send_saved(message.composition) if message is not None else f"No message is kept with Alt+{key}."
+        if said:
+            self.entry.show_error(said)
+        else:
+            self.entry.clear_error()
+
+    def load(self, composition: Composition) -> None:
+        """Put a message into the row that was kept."""
+        self.notation.current(_NOTATIONS.index(composition.notation))
+        if self._maker is not self.messages:
+            self._another_kind()
+        self.messages.load(composition)
+        self._edited()
+
+    def _submit(self, commands: Sequence[Make]) -> None:
         for make in commands:
             self._parts.bridge.submit(make, lambda _: None, partial(self._failed, make(0)))
         self._say_preview()  # the counter has gone on

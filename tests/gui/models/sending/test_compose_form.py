@@ -38,6 +38,7 @@ MODBUS = [algorithm.key for algorithm in ALGORITHMS].index("crc-16-modbus") + 1
 )
 def test_the_fields_become_a_composition(form: ComposeForm, made: Composition) -> None:
     assert form.composition("x", Notation.TEXT) == made
+    assert ComposeForm.of(made).composition("x", Notation.TEXT) == made
 
 
 def test_a_form_that_nobody_touched_adds_nothing() -> None:
