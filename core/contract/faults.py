@@ -12,6 +12,8 @@ from enum import Enum
 
 _WINSOCK_BASE = 10000
 """Windows numbers its socket errors from WSABASEERR (10000) on and names them WSAE...; the lab drops the WSA."""
+_LOCKED = (32, 33)
+"""ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of Windows, which are EACCES to the C library."""
 
 
 class Field(Enum):
@@ -99,6 +101,8 @@ def fault_of(error: OSError, call: str, *, about: str = "", field: Field = Field
         return error.fault
     if isinstance(error, socket.gaierror):
         return Fault(name=eai_name(error.errno), call=call, number=error.errno, about=about, field=field)
+    if getattr(error, "winerror", None) in _LOCKED:
+        return Fault(name="FILE_LOCKED", call=call, number=error.errno, about=about, field=field)
     return Fault(name=errno_name(error.errno), call=call, number=error.errno, about=about, field=field)
 
 

@@ -45,6 +45,10 @@ OWN_WORDS: dict[str, tuple[str, str]] = {
         "“{about}” is not a time to wait.",
         "Enter whole seconds, from 1 to 86400 (a day).",
     ),
+    "FILE_LOCKED": (
+        "Another program has {about} open, and lets nobody else use it.",
+        "Close it there, or choose another file.",
+    ),
     "KEEP_SIZE_BAD": (
         "“{about}” is not a size that a recording can be limited to.",
         "Enter a number and its unit, such as 500 MB or 2 GiB; at least 10 MB.",

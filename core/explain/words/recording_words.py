@@ -8,6 +8,8 @@ from __future__ import annotations
 _ANOTHER_PLACE = "Record to another place."
 _STOPPED = "Recording has stopped; what was written stays valid, and the network traffic goes on."
 _DISK_FULL = (f"The disk is full. {_STOPPED}", "Make room, or record to another place.")
+_NO_LONGER_WRITABLE = (f"The system no longer lets the lab write to {{about}}. {_STOPPED}", _ANOTHER_PLACE)
+_DISK_GONE = f"The disk with {{about}} is gone. {_STOPPED}"
 _NOT_READABLE = ("You may not read {about}.", "Ask whoever owns it, or for a copy.")
 _NOT_WRITABLE = ("You may not write to {about}.", _ANOTHER_PLACE)
 
@@ -19,6 +21,10 @@ RECORDING_WORDS: dict[str, tuple[str, str]] = {
     "EROFS": ("{About} is on a disk that can only be read.", _ANOTHER_PLACE),
     "EACCES open": _NOT_WRITABLE,
     "EPERM open": _NOT_WRITABLE,
+    "EACCES write": _NO_LONGER_WRITABLE,
+    "EPERM write": _NO_LONGER_WRITABLE,
+    "ENODEV write": (_DISK_GONE, _ANOTHER_PLACE),
+    "ENXIO write": (_DISK_GONE, _ANOTHER_PLACE),
     "EEXIST": ("There is already a file {about}, and recordings are never written over.", "Choose another name."),
     "EACCES read": _NOT_READABLE,
     "EPERM read": _NOT_READABLE,
@@ -71,5 +77,7 @@ RECORDING_WORDS: dict[str, tuple[str, str]] = {
     "EPERM read copy": ("You may not read {about}.", "Ask its owner for the right to, or choose another file."),
     "EROFS copy": ("{About} is on a disk that can only be read.", "Choose another place."),
     "ESTALE copy": ("The network disk with {about} is gone.", "Choose another place."),
+    "ENODEV copy": ("The disk with {about} is gone.", "Choose another place."),
+    "ENXIO copy": ("The disk with {about} is gone.", "Choose another place."),
     "EIO copy": ("The computer could not read or write: a device failed.", "Check the disk, or choose another place."),
 }

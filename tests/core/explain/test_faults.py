@@ -54,7 +54,7 @@ OWN_NAMES = re.findall(
     CONNECT_TIMEOUT LOOKUP_TIMEOUT LOOKUPS_BUSY CANCELLED SOCKET_GONE SEND_QUEUE_FULL
     NOT_SENT PEER_FINISHED NOT_CONNECTED ALREADY_FINISHED WRONG_KIND BROADCAST ENGINE_STOPPING SOCKET_LIMIT
     INTERNAL_ERROR NOT_A_CAPTURE CAPTURE_NEWER CAPTURE_DAMAGED CAPTURE_TORN CAPTURE_REMOVED RECORDER_FAILED
-    ROW_GONE CAPTURE_IN_USE
+    ROW_GONE CAPTURE_IN_USE FILE_LOCKED
     """,
 )
 CASES = (
@@ -99,6 +99,14 @@ def test_every_fault_that_the_program_can_make_has_a_sentence_of_its_own() -> No
     assert without_words(names) == set()
 
 
+@pytest.mark.parametrize("name", ["ENOSPC", "EACCES", "EPERM", "EROFS", "EIO", "ENODEV", "ENXIO", "ESTALE"])
+@pytest.mark.parametrize("copying", [False, True])
+def test_a_disk_that_takes_no_more_is_never_taken_for_the_network(name: str, copying: bool) -> None:
+    words = explain(Fault(name, "write", about="run.socketlab"), copying=copying)
+    assert not re.search(r"firewall|interface|port", words.sentence + words.remedy)
+    assert copying is not ("Recording has stopped" in words.sentence or "record to another" in words.remedy.lower())
+
+
 def test_a_fault_nobody_thought_of_still_gets_a_decent_sentence() -> None:
     explanation = explain(Fault("EXFULL", "recv", 54))
     assert explanation.sentence == "recv() did not work; the system’s word for it is EXFULL."
@@ -106,7 +114,7 @@ def test_a_fault_nobody_thought_of_still_gets_a_decent_sentence() -> None:
 
 
 def test_every_entry_can_be_reached() -> None:
-    calls = "|".join([*(call.label for call in Call), "open", "read"])
+    calls = "|".join([*(call.label for call in Call), "open", "read", "write"])
     key_form = re.compile(rf"[A-Z_]+( ({calls}))?( ({'|'.join(CASES)}))?")
     assert {key for key in WORDS if not key_form.fullmatch(key)} == set()
 
