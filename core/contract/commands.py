@@ -6,10 +6,11 @@ Law: each command has an id its sender chose, and is answered by exactly one Don
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from core.contract.endpoints import Endpoint, Protocol
 from core.contract.jobs import Message
+from core.contract.option_commands import JoinGroup, LeaveGroup, Options, ReadOptions, SetOption
 from core.contract.tls import TlsClient, TlsServer
 
 CONNECT_TIMEOUT_S = 10.0
@@ -27,19 +28,6 @@ class ReplyChoice:
 
 
 NO_REPLY = ReplyChoice()
-
-
-class OptionValue(NamedTuple):
-    """One option of a socket (core.contract.socket_options), as it is asked for or as the kernel tells it."""
-
-    name: str
-    value: int
-    """The kernel's own number; for SO_LINGER seconds, or LINGER_OFF."""
-    error: str = ""
-    """The name of the error that the kernel answered instead of a value."""
-
-
-Options: TypeAlias = tuple[OptionValue, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,29 +240,6 @@ class Accept:
     socket: int
 
 
-LEAST_OPTION, MOST_OPTION = -(2**31), 2**31 - 1
-"""What fits into the C int that an option is."""
-
-
-@dataclass(frozen=True, slots=True)
-class SetOption:
-    """Set one of a socket's options (core.contract.socket_options), and read back what the kernel made of it."""
-
-    id: int
-    socket: int
-    name: str
-    value: int
-    """The kernel's own number; for SO_LINGER seconds, or LINGER_OFF."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
-    """Ask the kernel for all of a socket's options; what it says stands in its snapshot."""
-
-    id: int
-    socket: int
-
-
 @dataclass(frozen=True, slots=True)
 class SetStepping:
     """Hold each call on this socket until a Step comes for it; switched off, what waits is made at once."""
@@ -318,6 +283,8 @@ Command: TypeAlias = (
     | Accept
     | SetOption
     | ReadOptions
+    | JoinGroup
+    | LeaveGroup
     | SetStepping
     | Step
     | Stop

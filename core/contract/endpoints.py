@@ -66,6 +66,13 @@ class Endpoint:
         return self.address in ("0.0.0.0", "::")
 
     @property
+    def is_multicast(self) -> bool:
+        """Whether it stands for a group: 224.0.0.0 to 239.255.255.255, or ff00::/8."""
+        if self.family is Family.IPV6:
+            return self.address.lower().startswith("ff")
+        return 224 <= int(self.address.partition(".")[0] or 0) <= 239
+
+    @property
     def is_ipv4_mapped(self) -> bool:
         """Whether it is an IPv4 peer seen through an IPv6 socket (::ffff:127.0.0.1)."""
         return self.address.lower().startswith("::ffff:") and "." in self.address

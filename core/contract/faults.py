@@ -42,6 +42,7 @@ class Field(Enum):
     SERVER_NAME = "server name"
     TLS_VERSION = "TLS version"
     ALPN = "protocol inside (ALPN)"
+    GROUP = "group"
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ class CallRecord(NamedTuple):
     """The endpoint the call gave back or sent to (accept, recvfrom, sendto, getsockname; also send on a connected UDP
     socket, which is how a datagram of no bytes is told from nothing); getaddrinfo: all of them, joined by ", ";
     getsockopt(SO_ERROR): the name of the error it found, whose number may mean something else on another system;
-    getsockopt(SO_LINGER): "on, 5 s"."""
+    getsockopt(SO_LINGER): "on, 5 s"; getsockopt(IP_MULTICAST_IF): the interface's address."""
     payload: bytes
     """The bytes the call moved; for a send(), those the kernel took. A capture may keep the first of them only."""
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from core.contract.commands import MOST_OPTION
 from core.contract.endpoints import Family, Protocol
+from core.contract.option_commands import MOST_OPTION
 
 LINGER_OFF = -1
 """SO_LINGER's value when it is off; else whole seconds."""
@@ -34,6 +34,10 @@ class Kind(Enum):
     LINGER = "off, or seconds"
     DSCP = "six bits of the traffic class"
     """The value is the whole byte; its two low bits (ECN) are the kernel's business."""
+    ADDRESS = "an address of this computer"
+    """The value is its 32 bits, signed, in the order in which people write them; 0: the system chooses."""
+    INTERFACE = "an interface of this computer"
+    """The value is its number; 0: the system chooses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +164,38 @@ OPTIONS = (
         "IPV6_TCLASS", "IPPROTO_IPV6", Kind.DSCP, "Priority (DSCP)",
         "How urgent the packets say they are, for routers that look at it: 0 is ordinary, 46 is for voice.",
         0, 63, "", family=Family.IPV6, systems=_UNIX,
+    ),
+    # Multicast. BSD's and macOS' own type for the first two is u_char, but they take an int as well.
+    SocketOption(
+        "IP_MULTICAST_TTL", "IPPROTO_IP", Kind.NUMBER, "Groups: time to live",
+        "Over how many routers a datagram to a group may go: 0 stays in this computer, 1 in this network.",
+        0, 255, "hops", _UDP, Family.IPV4,
+    ),
+    # On Windows it belongs to the socket that receives, elsewhere to the one that sends.
+    SocketOption(
+        "IP_MULTICAST_LOOP", "IPPROTO_IP", Kind.FLAG, "Groups: hear oneself",
+        "What this socket sends to a group comes to this computer’s own members too (Windows: what this one receives).",
+        protocols=_UDP, family=Family.IPV4,
+    ),
+    SocketOption(
+        "IP_MULTICAST_IF", "IPPROTO_IP", Kind.ADDRESS, "Groups: leave by",
+        "The interface by which datagrams to a group leave, named by its IPv4 address; “any” lets the route decide.",
+        protocols=_UDP, family=Family.IPV4,
+    ),
+    SocketOption(
+        "IPV6_MULTICAST_HOPS", "IPPROTO_IPV6", Kind.NUMBER, "Groups: hop limit",
+        "Over how many routers a datagram to a group may go: 0 stays in this computer, 1 in this network.",
+        0, 255, "hops", _UDP, Family.IPV6,
+    ),
+    SocketOption(
+        "IPV6_MULTICAST_LOOP", "IPPROTO_IPV6", Kind.FLAG, "Groups: hear oneself",
+        "What this socket sends to a group comes to this computer’s own members too (Windows: what this one receives).",
+        protocols=_UDP, family=Family.IPV6,
+    ),
+    SocketOption(
+        "IPV6_MULTICAST_IF", "IPPROTO_IPV6", Kind.INTERFACE, "Groups: leave by",
+        "The interface by which datagrams to a group leave; “any” lets the route decide.",
+        protocols=_UDP, family=Family.IPV6,
     ),
 )  # fmt: skip
 

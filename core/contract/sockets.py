@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from core.contract.commands import AT_ONCE, Options, Reading
+from core.contract.commands import AT_ONCE, Reading
 from core.contract.endpoints import Endpoint, Family, Protocol
 from core.contract.faults import Fault
+from core.contract.option_commands import Membership, Options
 from core.contract.tls import TlsFacts
 
 
@@ -98,6 +99,8 @@ class SocketSnapshot:
     """The call that waits for its Step."""
     options: Options = ()
     """What the kernel last said of its options; empty until somebody has asked."""
+    memberships: tuple[Membership, ...] = ()
+    """UDP: the groups that it hears."""
     accepting_paused: bool = False
     """A listener out of file descriptors waits before it accepts again."""
     tls: TlsFacts | None = None

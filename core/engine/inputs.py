@@ -9,9 +9,10 @@ from __future__ import annotations
 import encodings.idna  # noqa: F401  # Python loads it with the first name, when no descriptor may be left to do so
 
 from core.contract import commands
-from core.contract.commands import Command, Options
+from core.contract.commands import Command
 from core.contract.endpoints import Endpoint, Protocol
 from core.contract.faults import BadInput, Fault, Field
+from core.contract.option_commands import LEAST_OPTION, MOST_OPTION, JoinGroup, LeaveGroup, Options, SetOption
 from core.engine.jobs.checks import check_job
 from core.payload.addresses import numeric_endpoint, parse_host, parse_port
 from core.payload.escapes import show_name
@@ -40,8 +41,10 @@ def check(command: Command) -> None:
         case commands.Repeat() | commands.SendFile():
             check_job(command)
             _check_peer(command.peer)
-        case commands.SetOption(name=name, value=value):
+        case SetOption(name=name, value=value):
             _must_fit(name, value)
+        case JoinGroup(membership=membership) | LeaveGroup(membership=membership):
+            _must_be_numeric(membership.group, Field.GROUP)
         case commands.SendTo():
             _check_peer(command.peer)
 
@@ -63,7 +66,7 @@ def _check_options(options: Options, protocol: Protocol) -> None:
 
 
 def _must_fit(name: str, value: int) -> None:
-    if not commands.LEAST_OPTION <= value <= commands.MOST_OPTION:
+    if not LEAST_OPTION <= value <= MOST_OPTION:
         raise BadInput(Fault("OPTION_RANGE", about=f"{name} {value}", field=Field.OPTION))
 
 

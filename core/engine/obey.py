@@ -12,6 +12,7 @@ from core.contract import commands
 from core.contract.commands import Command
 from core.contract.endpoints import Protocol
 from core.contract.faults import BadInput, Fault, Field
+from core.contract.option_commands import JoinGroup, LeaveGroup, ReadOptions, SetOption
 from core.contract.records import Cause, CauseKind
 from core.contract.sockets import Ending, Role, State
 from core.engine.inputs import check
@@ -58,7 +59,9 @@ CallCommand: TypeAlias = (
     | commands.Close
     | commands.Reset
     | commands.Accept
-    | commands.SetOption
+    | SetOption
+    | JoinGroup
+    | LeaveGroup
 )
 """What is a call, which a socket that goes step by step holds back."""
 SettingCommand: TypeAlias = (
@@ -67,7 +70,7 @@ SettingCommand: TypeAlias = (
     | commands.SetAccepting
     | commands.SetStepping
     | commands.Step
-    | commands.ReadOptions
+    | ReadOptions
     | JobCommand
 )
 _CALLS: dict[type[CallCommand], str] = {
@@ -77,7 +80,9 @@ _CALLS: dict[type[CallCommand], str] = {
     commands.Close: "close",
     commands.Reset: "close",
     commands.Accept: "accept",
-    commands.SetOption: "setsockopt",
+    SetOption: "setsockopt",
+    JoinGroup: "setsockopt",
+    LeaveGroup: "setsockopt",
 }
 
 
@@ -104,10 +109,14 @@ def _make_call(engine: Engine, live: LiveSocket, command: CallCommand, cause: Ca
             live.reset(cause, command.id)
         case commands.Accept():
             live.accept_one(cause, command.id)
-        case commands.SetOption():
+        case SetOption():
             from core.net.options import set_option  # with its table: not before somebody asks
 
             set_option(live, command, cause)
+        case JoinGroup() | LeaveGroup():
+            from core.net.groups import change_membership
+
+            change_membership(live, command, cause)
         case commands.Close():
             live.close(cause, Ending.CLOSED_HERE)
             engine.done(command.id, live.number)
@@ -126,7 +135,7 @@ def _change(engine: Engine, live: LiveSocket, command: SettingCommand, cause: Ca
             live.set_accepting(command.by_hand, command.backlog, cause, command.id)
         case commands.SetStepping():
             live.set_stepping(command.is_on, command.id)
-        case commands.ReadOptions():
+        case ReadOptions():
             from core.net.options import read_options
 
             read_options(live, command)

@@ -12,7 +12,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import TYPE_CHECKING
 
 from core.contract.endpoints import Endpoint
-from core.contract.faults import Fault, errno_name
+from core.contract.faults import Fault, Field, errno_name
 from core.payload.escapes import show_name
 
 if TYPE_CHECKING:
@@ -88,6 +88,8 @@ def _tags(fault: Fault, endpoint: Endpoint | None, owner: Owner | None, own_addr
             tags.append("to many")  # it may be a broadcast address: how large its network is, an address does not tell
         if address.is_link_local and address.version == 6 and "%" not in endpoint.address:
             tags.append("without zone")
+    if fault.field is Field.GROUP:
+        tags.append("group")
     if fault.position is not None:
         tags.append("at")
     if fault.count is not None:

@@ -158,7 +158,7 @@ GROUPS: dict[str, tuple[Name, ...]] = {
         Name("IPPROTO_IPV6", "The level of IPv6’s options."),
         Name("IPV6_V6ONLY", "An IPv6 listener takes IPv6 callers only.", "Address: all"),
         Name("IP_TTL", "How many routers a packet may pass.", _OPTIONS),
-        Name("IP_ADD_MEMBERSHIP", "Joins a multicast group."),
+        Name("IP_ADD_MEMBERSHIP", "Joins a multicast group.", _OPTIONS),
     ),
     "Flags": (
         Name("SHUT_WR", "For shutdown(): no more from here.", "Finish sending"),

@@ -177,6 +177,10 @@ class Datagrams(LiveSocket):
             except OSError as error:
                 self.note(fault=fault_of(error, "getsockopt"))
 
+    def meet(self, peer: Endpoint) -> None:
+        """A group that was joined can be sent to as well."""
+        self._hear(peer)
+
     def _hear(self, peer: Endpoint) -> None:
         if self.facts.role is Role.BOUND and peer not in self._peers and len(self._peers) < MOST_PEERS:
             self._peers.add(peer)

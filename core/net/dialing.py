@@ -131,6 +131,9 @@ class Dialing(LiveSocket):
         except OSError as error:
             if call == "bind" and error.errno == errno.EADDRNOTAVAIL:
                 field = Field.LOCAL_HOST
+            if error.errno == errno.ENETUNREACH and self.facts.protocol is Protocol.UDP and endpoint.is_multicast:
+                self._failed(Fault("GROUP_UNREACHABLE", call, error.errno, about, field))
+                return
             self._failed(fault_of(error, call, about=about, field=field))
 
     def close(self, cause: Cause, ending: Ending) -> None:

@@ -159,6 +159,9 @@ class LiveSocket:
         """One accept()."""
         self._wrong_kind(command)
 
+    def meet(self, peer: Endpoint) -> None:
+        """Somebody whom datagrams can be sent to by name, before any came from there."""
+
     def begin(self) -> None:
         """Its listener's reply was changed."""
 

@@ -5,14 +5,14 @@ Law: what a person sees of an option is what getsockopt() said of it, never what
 
 from __future__ import annotations
 
-from core.contract.commands import Options, OptionValue, ReadOptions, SetOption
 from core.contract.faults import BadInput, Fault, Field, fault_of
+from core.contract.option_commands import Options, OptionValue, ReadOptions, SetOption
 from core.contract.records import Cause
 from core.contract.socket_options import Kind, SocketOption, option_named, options_for
 from core.net.calls import TracedSocket, error_facts
 from core.net.causes import LOOKUP
 from core.net.live import LiveSocket
-from core.net.packed_options import get_linger, set_linger
+from core.net.packed_options import get_address, get_linger, set_address, set_linger
 
 
 def set_option(live: LiveSocket, command: SetOption, cause: Cause) -> None:
@@ -57,10 +57,13 @@ def read_options(live: LiveSocket, command: ReadOptions) -> None:
 def _set(traced: TracedSocket, option: SocketOption, value: int, cause: Cause) -> Fault | None:
     """Why it was refused; None: it was not."""
     try:
-        if option.kind is Kind.LINGER:
-            set_linger(traced, value, cause)
-        else:
-            traced.set_option(option.level, option.name, value, cause)
+        match option.kind:
+            case Kind.LINGER:
+                set_linger(traced, value, cause)
+            case Kind.ADDRESS:
+                set_address(traced, option.level, option.name, value, cause)
+            case _:
+                traced.set_option(option.level, option.name, value, cause)
     except OSError as error:
         return fault_of(error, "setsockopt", about=option.name, field=Field.OPTION)
     return None
@@ -68,9 +71,13 @@ def _set(traced: TracedSocket, option: SocketOption, value: int, cause: Cause) -
 
 def _read(traced: TracedSocket, option: SocketOption) -> OptionValue:
     try:
-        if option.kind is Kind.LINGER:
-            return OptionValue(option.name, get_linger(traced, LOOKUP))
-        return OptionValue(option.name, traced.get_option(option.level, option.name, LOOKUP))
+        match option.kind:
+            case Kind.LINGER:
+                return OptionValue(option.name, get_linger(traced, LOOKUP))
+            case Kind.ADDRESS:
+                return OptionValue(option.name, get_address(traced, option.level, option.name, LOOKUP))
+            case _:
+                return OptionValue(option.name, traced.get_option(option.level, option.name, LOOKUP))
     except OSError as error:
         return OptionValue(option.name, 0, error_facts(error)[1])
 

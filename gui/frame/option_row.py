@@ -6,14 +6,14 @@ Law: what a person is typing is never replaced; what the system says stands besi
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from tkinter import ttk
 
-from core.contract.commands import OptionValue
 from core.contract.faults import BadInput, Fault
+from core.contract.option_commands import OptionValue
 from core.contract.socket_options import Kind, SocketOption
 from core.explain.faults import explain
-from gui.models.sockets.option_words import OFF, ON, allowed, difference, parsed, told, typed
+from gui.models.sockets.option_words import ANY, OFF, ON, allowed, difference, parsed, told, typed
 from gui.theme import Theme
 from gui.widgets.entry.field import Field
 from gui.widgets.flow import Flow
@@ -22,6 +22,10 @@ from gui.widgets.wrapped_label import WrappedLabel
 
 USUAL = "as usual"
 _TITLE_CHARACTERS = 21
+
+_PLACES = (Kind.ADDRESS, Kind.INTERFACE)
+_VALUES = {Kind.FLAG: [ON, OFF], Kind.ADDRESS: [ANY], Kind.INTERFACE: [ANY]}
+"""What can be chosen; anything else is typed."""
 
 
 class OptionRow(ttk.Frame):
@@ -36,10 +40,11 @@ class OptionRow(ttk.Frame):
         self._asked: int | None = None
         self.columnconfigure(0, weight=1)
         self._flow = Flow(self, theme)
-        switch = [ON, OFF] if option.kind is Kind.FLAG else None
+        values = _VALUES.get(option.kind)
         self.field = Field(
-            self._flow, theme, option.title, width=9, values=switch, editable=switch is None, help=allowed(option)
-        )
+            self._flow, theme, option.title, width=9 if option.kind not in _PLACES else 17, values=values,
+            editable=option.kind is not Kind.FLAG, help=allowed(option),
+        )  # fmt: skip
         self.field.label.configure(style="Bold.TLabel", width=_TITLE_CHARACTERS)
         self.field.on_submit(on_submit)
         self.told = SaidLabel(self._flow, style="Muted.TLabel")
@@ -51,6 +56,11 @@ class OptionRow(ttk.Frame):
         self._flow.grid(row=0, column=0, sticky="ew")
         self._sentence.grid(row=1, column=0, sticky="ew")
         theme.follow(self, self._space)
+
+    def offer(self, addresses: Sequence[str], interfaces: Sequence[str]) -> None:
+        """What this computer has, for an option that is one of them."""
+        if self.option.kind in _PLACES:
+            self.field.set_values([ANY, *(addresses if self.option.kind is Kind.ADDRESS else interfaces)])
 
     # For a form: what is chosen before there is a socket.
 

@@ -9,11 +9,15 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
-from core.contract.commands import Command, ReadOptions, SetOption
+from core.contract.commands import Command
+from core.contract.endpoints import Protocol
 from core.contract.events import Failed
+from core.contract.option_commands import ReadOptions, SetOption
 from core.contract.socket_options import SocketOption, options_elsewhere, options_for
 from core.contract.sockets import Role, SocketSnapshot
+from gui.frame.groups_part import GroupsPart
 from gui.frame.option_row import OptionRow
+from gui.models.sockets.groups import Places, own_places
 from gui.models.sockets.option_words import where_there_is
 from gui.models.sockets.options_asked import ChosenOptions
 from gui.parts import Parts
@@ -38,6 +42,7 @@ class OptionsPanel(SidePanel):
         self._chosen: ChosenOptions | None = None
         self._seen = -1
         self.rows: dict[str, OptionRow] = {}
+        self.groups: GroupsPart | None = None
         self.about = WrappedLabel(self.inside)
         self.about.pack(fill="x", before=self.foot)
         self._list = ttk.Frame(self.body)
@@ -74,6 +79,8 @@ class OptionsPanel(SidePanel):
         for value in snapshot.options if snapshot is not None else ():
             if value.name in self.rows:
                 self.rows[value.name].show(value)
+        if self.groups is not None and snapshot is not None:
+            self.groups.show(snapshot)
         if snapshot is None or not snapshot.is_open:
             self._end()
 
@@ -120,6 +127,7 @@ class OptionsPanel(SidePanel):
         for name, row in self.rows.items():
             row.choose(chosen.texts.get(name, ""), lambda text, name=name: chosen.choose(name, text))  # type: ignore[misc]
         self._say_absent(options_elsewhere(chosen.protocol, None))
+        self._parts.bridge.ask(own_places, self._offer)
         self.usual.pack(side="right")
 
     def _fill_for_socket(self, snapshot: SocketSnapshot | None) -> None:
@@ -132,13 +140,25 @@ class OptionsPanel(SidePanel):
         inherited = _INHERITED if snapshot.role is Role.LISTENER else ""
         self.about.say(f"{_name_of(snapshot)}.{inherited}")
         self._say_absent(options_elsewhere(snapshot.protocol, snapshot.family))
+        if snapshot.protocol is Protocol.UDP:
+            self.groups = GroupsPart(self._list, self._theme, snapshot, self._parts.bridge.submit)
+            self.groups.pack(fill="x", before=next(iter(self.rows.values())))
+            self.first_focus = self.groups.group.entry
+        self._parts.bridge.ask(own_places, self._offer)
         self.button.pack(side="right")
         self.again.pack(side="left")
         self._read()
 
-    def _make_rows(self, options: tuple[SocketOption, ...]) -> None:
+    def _offer(self, places: Places) -> None:
         for row in self.rows.values():
-            row.destroy()
+            row.offer(places.addresses, places.interfaces)
+        if self.groups is not None:
+            self.groups.offer(places.interfaces)
+
+    def _make_rows(self, options: tuple[SocketOption, ...]) -> None:
+        for child in self._list.winfo_children():
+            child.destroy()
+        self.groups = None
         self.rows = {it.name: OptionRow(self._list, self._theme, it, on_submit=self.submit) for it in options}
         for row in self.rows.values():
             row.pack(fill="x")
@@ -151,6 +171,9 @@ class OptionsPanel(SidePanel):
     def _end(self) -> None:
         for row in self.rows.values():
             row.close("")
+        if self.groups is not None:
+            self.groups.destroy()
+            self.groups = None
         self.about.say(f"#{self._number} has ended: this is what its options were.")
         self.button.pack_forget()
         self.again.pack_forget()
@@ -161,4 +184,5 @@ class OptionsPanel(SidePanel):
 
 def _name_of(snapshot: SocketSnapshot) -> str:
     ends = " → ".join(str(end) for end in (snapshot.local, snapshot.remote) if end is not None)
-    return f"#{snapshot.number}, {snapshot.protocol.name} {snapshot.role.value} {ends or snapshot.requested}"
+    kind = snapshot.role.value if snapshot.role is Role.BOUND else f"{snapshot.protocol.name} {snapshot.role.value}"
+    return f"#{snapshot.number}, {kind} {ends or snapshot.requested}"

@@ -94,3 +94,30 @@ def test_what_a_form_chose_is_set_before_connect_and_its_button_says_so(person: 
     assert by_duplicate(str(client.fd), socket.IPPROTO_IP, socket.IP_TTL) == 5
     person.click(panel.usual)
     assert button.cget("text") == "Options: as usual…"
+
+
+def test_a_udp_socket_joins_a_group_hears_it_and_leaves_it_again(person: Person) -> None:
+    form = person.server.form
+    person.choose(form.protocol, 1)
+    person.write(form.address.entry, "0.0.0.0")
+    port = person.listen()
+    person.press("<Shift-F9>")
+    panel = opened(person)
+    person.wait(lambda: panel.groups is not None and len(panel.groups.interface.entry.cget("values")) > 1, "interfaces")
+    groups = panel.groups
+    assert groups is not None
+    person.write(groups.group.entry, "10.1.2.3")
+    person.write(groups.interface.entry, "lo")
+    person.click(groups.button)
+    person.wait(lambda: "10.1.2.3 is not the address of a group" in groups.group.message, "the refusal")
+    assert "EINVAL (22)" in groups.group.message
+    person.write(groups.group.entry, "239.255.17.4")
+    person.press("<Return>", groups.group.entry)
+    person.wait(lambda: groups.lines == ["239.255.17.4  on lo"], "the membership")
+    with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as plain:
+        plain.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton("127.0.0.1"))
+        plain.sendto(b"to all", ("239.255.17.4", port))
+        person.wait(lambda: any("to all" in row for row in person.traffic), "what was sent to the group")
+    assert person.connections[0][6] == f"239.255.17.4:{port}"
+    person.click(next(iter(groups.leave_buttons.values())))
+    person.wait(lambda: groups.lines == [], "the end of the membership")

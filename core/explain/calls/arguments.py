@@ -8,11 +8,15 @@ from __future__ import annotations
 import socket
 
 from core.contract.endpoints import Endpoint
+from core.contract.option_commands import Membership
 from core.contract.records import Call, CallRecord
 from core.payload.escapes import show_name
 
 PAYLOAD_SHOWN = 32
 """Bytes of a payload that a form shows, as strace does."""
+
+_GROUP_OPTIONS = frozenset({"IP_ADD_MEMBERSHIP", "IP_DROP_MEMBERSHIP", "IPV6_JOIN_GROUP", "IPV6_LEAVE_GROUP"})
+_STRUCTS = frozenset({"SO_LINGER", "IP_MULTICAST_IF"})
 
 
 def text_of(record: CallRecord, index: int) -> str:
@@ -51,8 +55,16 @@ def option_error(record: CallRecord) -> str:
 
 
 def option_struct(record: CallRecord) -> str:
-    """For a getsockopt() that gave more than a number (SO_LINGER): what is in it, else ""."""
-    return show_name(record.address) if text_of(record, 1) == "SO_LINGER" and not record.error else ""
+    """For a getsockopt() that gave more than a number (SO_LINGER, an address): what is in it, else ""."""
+    return show_name(record.address) if text_of(record, 1) in _STRUCTS and not record.error else ""
+
+
+def membership_of(record: CallRecord) -> Membership | None:
+    """For a setsockopt() that joins or leaves a group: which one, and where; None for all others."""
+    if text_of(record, 1) not in _GROUP_OPTIONS:
+        return None
+    group, _, interface = text_of(record, 2).partition(" on ")
+    return Membership(group, interface)
 
 
 def datagrams_dropped(record: CallRecord) -> int | None:

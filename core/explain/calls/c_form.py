@@ -26,6 +26,14 @@ TLS_READ_MOST = 16_384
 """What one record can hold (RFC 8446, 5.1)."""
 _ESCAPES = {0x22: '\\"', 0x5C: "\\\\", 0x0A: "\\n", 0x0D: "\\r", 0x09: "\\t"}
 
+_STRUCT_SIZES = {
+    "SO_LINGER": 8,
+    "IP_MULTICAST_IF": 4,
+    **dict.fromkeys(("IP_ADD_MEMBERSHIP", "IP_DROP_MEMBERSHIP"), 12),  # struct ip_mreqn
+    **dict.fromkeys(("IPV6_JOIN_GROUP", "IPV6_LEAVE_GROUP"), 20),  # struct ipv6_mreq
+}
+"""Options that are structs, and their bytes on Linux."""
+
 
 def c_form(record: CallRecord) -> str:
     """One line: the call with its descriptor and arguments, and what it returned."""
@@ -84,14 +92,15 @@ def _moved(record: CallRecord) -> str:
 
 def _set_option(record: CallRecord) -> str:
     level, option, value = (text_of(record, index) for index in range(3))
-    if option == "SO_LINGER":
-        return f"setsockopt({record.fd}, {level}, {option}, {{{value}}}, 8)"
+    if option in _STRUCT_SIZES:
+        return f"setsockopt({record.fd}, {level}, {option}, {{{value}}}, {_STRUCT_SIZES[option]})"
     return f"setsockopt({record.fd}, {level}, {option}, [{value}], 4)"
 
 
 def _get_option(record: CallRecord) -> str:
     if struct := option_struct(record):
-        return f"getsockopt({record.fd}, {text_of(record, 0)}, {text_of(record, 1)}, {{{struct}}}, [8])"
+        size = _STRUCT_SIZES[text_of(record, 1)]
+        return f"getsockopt({record.fd}, {text_of(record, 0)}, {text_of(record, 1)}, {{{struct}}}, [{size}])"
     value = option_error(record) or str(record.result)
     if datagrams_dropped(record) is not None:  # the last one of an array of numbers
         return f"getsockopt({record.fd}, {text_of(record, 0)}, {text_of(record, 1)}, [..., {value}], [36])"

@@ -5,10 +5,22 @@ Law: what was asked for is told as asked for; only getsockopt() tells what is so
 
 from __future__ import annotations
 
+from core.contract.option_commands import Membership
 from core.contract.records import CallRecord
-from core.explain.calls.arguments import datagrams_dropped, number_of, option_error, option_struct, text_of
+from core.explain.calls.arguments import (
+    datagrams_dropped,
+    membership_of,
+    number_of,
+    option_error,
+    option_struct,
+    text_of,
+)
 from core.payload.numbers import counted, show_count
 
+_HEAR_ONESELF = (
+    "What it sends to a group comes to this computer’s own members too",
+    "What it sends to a group does not come to this computer’s own members",
+)
 _SWITCHES = {
     "SO_REUSEADDR": (
         "The port may be taken again while old conversations on it still die out (TIME_WAIT)",
@@ -28,6 +40,8 @@ _SWITCHES = {
         "Small pieces go out at once (Nagle’s algorithm is off)",
         "Small pieces may wait for others while something is unacknowledged (Nagle’s algorithm)",
     ),
+    "IP_MULTICAST_LOOP": _HEAR_ONESELF,
+    "IPV6_MULTICAST_LOOP": _HEAR_ONESELF,
     "SO_KEEPALIVE": (
         "In silence the system asks from time to time whether the peer is still there",
         "Nobody asks whether a silent peer is still there",
@@ -45,8 +59,12 @@ _NUMBERS = {
     "SO_SNDBUF": "The kernel keeps {value} bytes for this socket that are still to go out, or to be acknowledged",
     "IP_TTL": "Packets go over {value} routers at the most",
     "IPV6_UNICAST_HOPS": "Packets go over {value} routers at the most",
+    "IP_MULTICAST_TTL": "Datagrams to groups go over {value} routers at the most",
+    "IPV6_MULTICAST_HOPS": "Datagrams to groups go over {value} routers at the most",
+    "IPV6_MULTICAST_IF": "Datagrams to groups leave by interface number {value} (0: the route decides)",
 }
 _CLASSES = frozenset({"IP_TOS", "IPV6_TCLASS"})
+_ANY_WAY = "The route decides by which interface datagrams to groups leave"
 _LINGERS = {
     "on, 0 s": "close() will reset the conversation (RST) instead of finishing it in order (FIN)",
     "off, 0 s": "close() lets the system deliver what is left, and finish in order (FIN)",
@@ -56,6 +74,9 @@ _LINGERS = {
 def option_asked(record: CallRecord) -> str:
     """Of a setsockopt()."""
     option, value = text_of(record, 1), text_of(record, 2)
+    membership = membership_of(record)
+    if membership is not None:
+        return _group(record.fd, membership, joins=option in ("IP_ADD_MEMBERSHIP", "IPV6_JOIN_GROUP"))
     meaning = _meaning(option, value, number_of(record, 2))
     return f"fd {record.fd} was asked to have {option} set to {value}{f': {_lower(meaning)}' if meaning else ''}."
 
@@ -80,9 +101,21 @@ def _meaning(option: str, value: str, number: int) -> str:
         return _NUMBERS[option].format(value=show_count(number))
     if option in _CLASSES:
         return f"Packets say that their priority (DSCP) is {number >> 2}"
+    if option == "IP_MULTICAST_IF":
+        return _ANY_WAY if value == "0.0.0.0" else f"Datagrams to groups leave by the interface that has {value}"
     if option == "SO_LINGER":
         return _LINGERS.get(value, f"close() has the system go on trying to deliver what is left ({value})")
     return ""
+
+
+def _group(fd: int, membership: Membership, *, joins: bool) -> str:
+    where = f", as they come in by {membership.interface}" if membership.interface else ""
+    if joins:
+        return (
+            f"From now on fd {fd} hears what is sent to the group {membership.group}{where}: this computer tells the "
+            "network that it wants those datagrams."
+        )
+    return f"fd {fd} has left the group {membership.group}{where and f' on {membership.interface}'}."
 
 
 def _lower(meaning: str) -> str:

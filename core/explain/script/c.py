@@ -134,6 +134,17 @@ class _CWriter(Writer):
         call = f"{self.use('set_option')}({_name(step)}, {level}, {option}, {step.size})"
         yield self.checked(step, call, "setsockopt")
 
+    def group(self, step: Step) -> Iterator[str]:
+        level, option, group, interface = step.words
+        helper = self.use("set_group6" if ":" in group else "set_group")
+        call = f'{helper}({_name(step)}, {level}, {option}, "{group}", "{interface}")'
+        yield self.checked(step, call, "setsockopt")
+
+    def set_address(self, step: Step) -> Iterator[str]:
+        level, option, address = step.words
+        call = f'{self.use("set_address")}({_name(step)}, {level}, {option}, "{address}")'
+        yield self.checked(step, call, "setsockopt")
+
     def bind(self, step: Step) -> Iterator[str]:
         yield self.set_place(step.where)
         yield self.checked(step, f"bind({_name(step)}, {_PLACE})", "bind")
@@ -256,6 +267,8 @@ _TEXTS: dict[Deed, Callable[[_CWriter, Step], Iterator[str]]] = {
     Deed.OPEN: _CWriter.open,
     Deed.SET_BLOCKING: _CWriter.set_blocking,
     Deed.SET_OPTION: _CWriter.set_option,
+    Deed.GROUP: _CWriter.group,
+    Deed.SET_ADDRESS: _CWriter.set_address,
     Deed.LINGER: _CWriter.linger,
     Deed.GET_OPTION: _CWriter.get_option,
     Deed.BIND: _CWriter.bind,

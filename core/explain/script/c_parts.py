@@ -8,7 +8,9 @@ from __future__ import annotations
 from core.explain.script.c_bytes import BYTES
 
 INCLUDES = """\
+#include <arpa/inet.h>
 #include <errno.h>
+#include <net/if.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -76,6 +78,39 @@ static void set_blocking(int fd, int blocking)
 static int set_option(int fd, int level, int option, int value)
 {
     return setsockopt(fd, level, option, &value, sizeof value);
+}
+""",
+        (),
+    ),
+    "set_group": (
+        """\
+static int set_group(int fd, int level, int option, const char *group, const char *interface)
+{
+    struct ip_mreqn how = {.imr_ifindex = (int)if_nametoindex(interface)};
+    inet_pton(AF_INET, group, &how.imr_multiaddr);
+    return setsockopt(fd, level, option, &how, sizeof how);
+}
+""",
+        (),
+    ),
+    "set_group6": (
+        """\
+static int set_group6(int fd, int level, int option, const char *group, const char *interface)
+{
+    struct ipv6_mreq how = {.ipv6mr_interface = if_nametoindex(interface)};
+    inet_pton(AF_INET6, group, &how.ipv6mr_multiaddr);
+    return setsockopt(fd, level, option, &how, sizeof how);
+}
+""",
+        (),
+    ),
+    "set_address": (
+        """\
+static int set_address(int fd, int level, int option, const char *address)
+{
+    struct in_addr where = {0};
+    inet_pton(AF_INET, address, &where);
+    return setsockopt(fd, level, option, &where, sizeof where);
 }
 """,
         (),

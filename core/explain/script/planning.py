@@ -7,6 +7,7 @@ that found nothing to do yet, for the program waits as the lab did, and calls on
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from ipaddress import IPv4Address
 
 from core.capture.stories.stories import Stories, endpoint_of
 from core.contract.records import LABS_OWN, Call, CallRecord, CauseKind
@@ -14,7 +15,16 @@ from core.contract.sockets import Role
 from core.explain.calls.arguments import number_of, text_of
 from core.explain.script.bulk import Message, joined_receives, messages, repeated, whole, zeros
 from core.explain.script.loops import fold
-from core.explain.script.proving import LINGER, can_fail_again, constant, endpoint, failing, is_error, remark_of
+from core.explain.script.proving import (
+    LINGER,
+    can_fail_again,
+    constant,
+    endpoint,
+    failing,
+    group_and_interface,
+    is_error,
+    remark_of,
+)
 from core.explain.script.steps import Deed, Placed, Plan, Step, Where
 
 MOST_DATA = 64 * 1024
@@ -128,6 +138,10 @@ class _Planner:
         if linger := LINGER.fullmatch(text_of(record, 2)):
             return Step(Deed.LINGER, record.socket, words=(linger[1],), size=int(linger[2]))
         names = (constant(record, 0), constant(record, 1))
+        if group := group_and_interface(record):
+            return Step(Deed.GROUP, record.socket, words=(*names, *group))
+        if names[1] == "IP_MULTICAST_IF":
+            return Step(Deed.SET_ADDRESS, record.socket, words=(*names, str(IPv4Address(text_of(record, 2)))))
         if not isinstance(record.args[2], int):
             raise ValueError(record.args)
         return Step(Deed.SET_OPTION, record.socket, words=names, size=record.args[2])

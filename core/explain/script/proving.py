@@ -9,11 +9,12 @@ import errno
 import re
 import socket
 from dataclasses import replace
+from ipaddress import ip_address
 
 from core.capture.stories.stories import endpoint_of
 from core.contract.endpoints import Endpoint
 from core.contract.records import Call, CallRecord
-from core.explain.calls.arguments import text_of
+from core.explain.calls.arguments import membership_of, text_of
 from core.explain.script.steps import Deed, Step
 
 _CHANCE = frozenset({"EMFILE", "ENFILE", "ENOBUFS", "ENOMEM"})
@@ -21,6 +22,7 @@ _CHANCE = frozenset({"EMFILE", "ENFILE", "ENOBUFS", "ENOMEM"})
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9_]{1,40}")
 LINGER = re.compile(r"(on|off), (\d{1,5}) s")
 """The value of SO_LINGER as the lab records it."""
+_INTERFACE = re.compile(r"[\w.@:-]{0,32}")
 _ERROR = re.compile(r"E[A-Z0-9]{2,20}")
 
 
@@ -54,6 +56,16 @@ def constant(record: CallRecord, index: int) -> str:
     if not (_CONSTANT.fullmatch(text) and hasattr(socket, text)):
         raise ValueError(text)
     return text
+
+
+def group_and_interface(record: CallRecord) -> tuple[str, str] | None:
+    """Of a setsockopt() that joins or leaves a group; None for others, ValueError where it names no such things."""
+    membership = membership_of(record)
+    if membership is None:
+        return None
+    if not _INTERFACE.fullmatch(membership.interface):
+        raise ValueError(membership)
+    return str(ip_address(membership.group)), membership.interface
 
 
 def endpoint(text: str) -> Endpoint:

@@ -216,6 +216,18 @@ def _bytes(data: bytes) -> str:
     return f'b"{shown[2:-1]}"' if shown[1] == "'" and '"' not in shown else shown
 
 
+def _group_argument(step: Step) -> str:
+    """What setsockopt() takes to join or leave a group: struct ip_mreqn (Windows: ip_mreq), or ipv6_mreq."""
+    level, option, group, interface = step.words
+    index = f'socket.if_nametoindex("{interface}")' if interface else "0"
+    if ":" in group:
+        packed = f'struct.pack("@16sI", socket.inet_pton(socket.AF_INET6, "{group}"), {index})'
+    else:
+        form = "!4sI" if sys.platform == "win32" else "@4s4xi"
+        packed = f'struct.pack("{form}", socket.inet_aton("{group}"), {index})'
+    return f"socket.{level}, socket.{option}, {packed}"
+
+
 _METHODS: dict[Deed, Callable[[PythonWriter, Step], tuple[str, str]]] = {
     Deed.SET_BLOCKING: lambda _, step: ("setblocking", str(bool(step.size))),
     Deed.SET_OPTION: lambda _, step: (
@@ -225,6 +237,11 @@ _METHODS: dict[Deed, Callable[[PythonWriter, Step], tuple[str, str]]] = {
     Deed.LINGER: lambda _, step: (
         "setsockopt",
         f'socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("{_LINGER}", {int(step.words[0] == "on")}, {step.size})',
+    ),
+    Deed.GROUP: lambda _, step: ("setsockopt", _group_argument(step)),
+    Deed.SET_ADDRESS: lambda _, step: (
+        "setsockopt",
+        f'socket.{step.words[0]}, socket.{step.words[1]}, socket.inet_aton("{step.words[2]}")',
     ),
     Deed.DECIDED: lambda _, step: ("getsockopt", "socket.SOL_SOCKET, socket.SO_ERROR"),
     Deed.GET_OPTION: lambda _, step: ("getsockopt", f"socket.{step.words[0]}, socket.{step.words[1]}"),

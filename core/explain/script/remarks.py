@@ -70,6 +70,14 @@ def _set_option(step: Step) -> str:
     return _OPTIONS.get(step.words[1], f"Ask for the option {step.words[1]}.")
 
 
+def _group(step: Step) -> str:
+    _, option, group, interface = step.words
+    where = f" on {interface}" if interface else ""
+    if option in ("IP_ADD_MEMBERSHIP", "IPV6_JOIN_GROUP"):
+        return f"Hear what is sent to the group {group}{where}."
+    return f"Leave the group {group}{where}."
+
+
 def _linger(step: Step) -> str:
     if step.words[0] == "off":
         return "Have close() return at once, and the system deliver what is left in its own time."
@@ -117,6 +125,8 @@ _REMARKS: dict[Deed, Callable[[Step], str]] = {
     Deed.SET_BLOCKING: _set_blocking,
     Deed.SET_OPTION: _set_option,
     Deed.LINGER: _linger,
+    Deed.GROUP: _group,
+    Deed.SET_ADDRESS: _set_option,
     Deed.GET_OPTION: lambda step: f"Ask what the option {step.words[1]} is set to.",
     Deed.BIND: _bind,
     Deed.LISTEN: lambda step: (

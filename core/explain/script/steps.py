@@ -21,6 +21,10 @@ class Deed(Enum):
     SET_OPTION = auto()
     LINGER = auto()
     """setsockopt(SO_LINGER): on or off, and for how many seconds."""
+    GROUP = auto()
+    """setsockopt() that joins or leaves a group (multicast); its words end with the group and the interface."""
+    SET_ADDRESS = auto()
+    """setsockopt() of an option that is an IPv4 address."""
     GET_OPTION = auto()
     BIND = auto()
     LISTEN = auto()

@@ -7,6 +7,10 @@ from __future__ import annotations
 
 _ENTER_A_HOST = "Enter a host name like localhost, or an address like 127.0.0.1."
 _ENTER_A_PORT = "Enter a number from 1 to 65535."
+NO_WAY_TO_MANY = (
+    "This computer knows no way to {address}, which stands for many.",
+    "Say in the options which interface the datagrams are to leave by (Groups: leave by).",
+)
 
 OWN_WORDS: dict[str, tuple[str, str]] = {
     # What is typed as a host
@@ -33,6 +37,23 @@ OWN_WORDS: dict[str, tuple[str, str]] = {
         "This computer has no network interface named “{about}”.",
         "After the % comes the interface that leads there, by name or number.",
     ),
+    "ZONE_UNKNOWN group": (
+        "This computer has no network interface named “{about}”.",
+        "Take one of those in the list, or leave the choice to the system.",
+    ),
+    "FAMILY_MISMATCH group": (
+        "{About} is a group of the other IP version than the socket.",
+        "An IPv4 socket hears groups from 224.0.0.0 to 239.255.255.255, an IPv6 one those that begin with ff.",
+    ),
+    "GROUP_BAD": (
+        "“{about}” is not an address, as a group has one.",
+        "Groups are 224.0.0.0 to 239.255.255.255, and IPv6 addresses that begin with ff.",
+    ),
+    "GROUP_NEEDS_UDP": (
+        "{About} is not a UDP socket: only datagrams can come from a group.",
+        "Bind a UDP socket in the Server tab, or open one in the Client tab.",
+    ),
+    "GROUP_UNREACHABLE": NO_WAY_TO_MANY,
     # What is typed as a port
     "PORT_EMPTY": ("The {field} is empty.", _ENTER_A_PORT),
     "PORT_NOT_DIGITS": ("“{about}” is not a port: only the digits 0 to 9 make a port number.", _ENTER_A_PORT),
@@ -154,7 +175,7 @@ OWN_WORDS: dict[str, tuple[str, str]] = {
     ),
     "BROADCAST": (
         "{Address} is a broadcast address: it stands for every computer of a network, and needs a special permission.",
-        "Send to the address of one computer.",
+        "Switch Broadcast on in the options of the socket, or send to the address of one computer.",
     ),
     "ENGINE_STOPPING": ("The lab is closing: nothing new is begun.", "Start it again."),
     "INTERNAL_ERROR": (

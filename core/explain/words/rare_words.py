@@ -18,6 +18,31 @@ RARE_WORDS: dict[str, tuple[str, str]] = {
         "The system does not take that value for {about}, or not on this socket now.",
         "Take another value; some options can be set only before bind() or while connected.",
     ),
+    "EINVAL setsockopt group": (
+        "{About} is not the address of a group, or no interface there can hear it.",
+        "Groups are 224.0.0.0 to 239.255.255.255, and IPv6 addresses that begin with ff.",
+    ),
+    "EADDRINUSE setsockopt group": (
+        "The socket hears the group {about} on that interface already: joining a second time is refused.",
+        "Nothing to do; it has nothing to do with a port.",
+    ),
+    "EADDRNOTAVAIL setsockopt group": (
+        "The socket is not in the group {about} on that interface.",
+        "Join it first, or take the interface that it was joined on.",
+    ),
+    "ENODEV setsockopt group": (
+        "The system finds no interface on which to hear {about}.",
+        "Choose one by its name; without a route to the group the system cannot choose.",
+    ),
+    "ENOBUFS setsockopt group": (
+        "The socket is in as many groups as the system allows.",
+        "Leave one; on Linux net.ipv4.igmp_max_memberships is the limit.",
+    ),
+    "EADDRNOTAVAIL setsockopt": (
+        "No interface of this computer has the address that {about} was given.",
+        "Take an address of this computer.",
+    ),
+    "ENODEV setsockopt": ("This computer has no interface of that number.", "Take one of those in the list."),
     "EPERM setsockopt": ("The system lets only an administrator set {about} so.", "Take a smaller value."),
     "EACCES setsockopt": ("The system does not let the lab set {about} so.", "Ask who looks after this computer."),
     "ENOPROTOOPT setsockopt": ("This system does not know {about} on such a socket.", "Nothing was changed."),

@@ -7,6 +7,7 @@ Sources: the manual pages of the calls, POSIX 2018, and trials on Linux; Windows
 
 from __future__ import annotations
 
+from core.explain.words.own_words import NO_WAY_TO_MANY
 from core.explain.words.rare_words import RARE_WORDS
 
 _PICK_ANOTHER_PORT = "Pick another port, or stop that program{of_user}."
@@ -16,7 +17,7 @@ _PORTS_USED_UP = (
 )
 _BROADCAST = (
     "{Address} looks like a broadcast address: it means every computer of a network, and needs a special permission.",
-    "Send to the address of one computer.",
+    "Switch Broadcast on in the options of the socket, or send to the address of one computer.",
 )
 _FORBIDDEN_OUT = (
     "This computer is not allowed to send to {peer}.",
@@ -109,6 +110,7 @@ SYSTEM_WORDS: dict[str, tuple[str, str]] = RARE_WORDS | {
         "{Address} stands for many computers at once, and a connection has one other end: TCP is one-to-one.",
         "Connect to the address of one computer.",
     ),
+    "ENETUNREACH sendto to many": NO_WAY_TO_MANY,
     "EINPROGRESS": (
         "The call to {peer} is on its way, and connect() does not wait for the answer.",
         "The answer comes by itself, or the time runs out.",

@@ -61,7 +61,8 @@ SECTIONS = (
             "while callers are connected, and begins anew with each of them.",
             "Options… shows how the system has set the selected socket, read from it that moment: keep alive, buffers, "
             "time to live and the like. Change some and set them; what the system made of it stands beside each. The "
-            "options of a form are set on new sockets, before they have a port or a peer.",
+            "options of a form are set on new sockets, before they have a port or a peer. A UDP socket joins groups "
+            "there: bind it to all addresses, join 239.1.2.3, and it hears what anybody in reach sends to that group.",
             "Code writes the same calls as a program: run it, change it, take it home. It makes them in the same "
             "order.",
             "When something fails, or comes as a surprise, a card beside these views says why: the likely cause, a "
@@ -113,6 +114,8 @@ TERMS = (
     Term("listener", "a server socket after listen(): it only answers calls"),
     Term("connection", "one TCP conversation: one connected socket here, one at the peer"),
     Term("peer", "whoever is at the other end"),
+    Term("group", "an address that stands for everybody who has joined it (multicast); a datagram goes to all of them"),
+    Term("broadcast", "a datagram to everybody in a network, joined or not; IPv4 only, and an option must allow it"),
     Term("datagram", "one UDP message; its edges are kept"),
     Term("bytes received", "what one recv() took: TCP keeps the order of bytes, not the edges of messages"),
     Term("finish sending", "shutdown(SHUT_WR): no more from here, the peer may still send"),

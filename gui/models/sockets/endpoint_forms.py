@@ -9,9 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
-from core.contract.commands import CONNECT_TIMEOUT_S, BindUdp, Command, Connect, Listen, Options, ReplyChoice
+from core.contract.commands import CONNECT_TIMEOUT_S, BindUdp, Command, Connect, Listen, ReplyChoice
 from core.contract.endpoints import Protocol
 from core.contract.faults import BadInput, Fault, Field
+from core.contract.option_commands import Options
 from core.payload.addresses import parse_host, parse_port
 from core.payload.escapes import parse_text
 from core.payload.numbers import parse_time_limit

@@ -10,9 +10,10 @@ from collections.abc import Callable
 
 import pytest
 
-from core.contract.commands import BindUdp, Connect, Listen, OptionValue, ReadOptions, SetOption, SetStepping, Step
+from core.contract.commands import BindUdp, Connect, Listen, SetStepping, Step
 from core.contract.endpoints import Family, Protocol
 from core.contract.faults import Field
+from core.contract.option_commands import OptionValue, ReadOptions, SetOption
 from core.contract.records import Call, CauseKind
 from core.contract.socket_options import LINGER_OFF, OPTIONS, Kind, SocketOption, options_for
 from core.explain.calls.forms import c_form, python_form, sentence
@@ -22,7 +23,12 @@ from tests.support.lab import LOOPBACK, Lab
 
 LINGER = struct.Struct("HH" if sys.platform == "win32" else "ii")
 
-VALUES = {"SO_RCVBUF": 20_000, "SO_SNDBUF": 20_000, "IP_TOS": 46 << 2, "IPV6_TCLASS": 46 << 2, "SO_LINGER": 5}
+LO = socket.if_nametoindex("lo")
+LO_ADDRESS = int.from_bytes(socket.inet_aton(LOOPBACK), signed=True)
+VALUES = {
+    "SO_RCVBUF": 20_000, "SO_SNDBUF": 20_000, "SO_LINGER": 5, "IP_TOS": 46 << 2, "IPV6_TCLASS": 46 << 2,
+    "IP_MULTICAST_IF": LO_ADDRESS, "IPV6_MULTICAST_IF": LO,
+}  # fmt: skip
 """What is asked for, by option; else 1 for a switch and 9 for a number."""
 
 
@@ -34,6 +40,8 @@ def by_duplicate(fd: int, option: SocketOption) -> int:
     """The kernel's value, asked through another descriptor of the same socket."""
     level, name = getattr(socket, option.level), getattr(socket, option.name)
     with socket.socket(fileno=os.dup(fd)) as same:
+        if option.kind is Kind.ADDRESS:
+            return int.from_bytes(same.getsockopt(level, name, 4), signed=True)
         if option.kind is not Kind.LINGER:
             return same.getsockopt(level, name)
         is_on, seconds = LINGER.unpack(same.getsockopt(level, name, LINGER.size))

@@ -147,6 +147,33 @@ def test_options_are_set_and_asked_for_by_their_names() -> None:
     assert "import struct\n" in text
 
 
+def test_groups_are_joined_and_left_in_both_languages(tmp_path: Path) -> None:
+    def option(*args: Argument) -> tuple[int, Call, tuple[Argument, ...], int, str, Cause, str, bytes]:
+        return CALLER, Call.SETSOCKOPT, args, 0, "", COMMAND, "", b""
+
+    records = connected(
+        option("IPPROTO_IP", "IP_ADD_MEMBERSHIP", "239.1.2.3 on lo"),
+        option("IPPROTO_IP", "IP_DROP_MEMBERSHIP", "239.1.2.3"),
+        option("IPPROTO_IPV6", "IPV6_JOIN_GROUP", "ff15::1 on lo"),
+        option("IPPROTO_IP", "IP_MULTICAST_IF", "127.0.0.1"),
+        option("IPPROTO_IP", "IP_ADD_MEMBERSHIP", '239.1.2.3 on ");evil("'),
+        option("IPPROTO_IP", "IP_ADD_MEMBERSHIP", "nobody on lo"),
+    )
+    text = code(records)
+    for part in ("# Hear what is sent to the group 239.1.2.3 on lo.", "# Leave the group 239.1.2.3.",
+                 'IP_ADD_MEMBERSHIP, struct.pack("@4s4xi", socket.inet_aton("239.1.2.3"), socket.if_nametoindex("lo"))',
+                 'IPV6_JOIN_GROUP, struct.pack("@16sI", socket.inet_pton(socket.AF_INET6, "ff15::1"), ',
+                 'IP_MULTICAST_IF, socket.inet_aton("127.0.0.1"))'):  # fmt: skip
+        assert part in text
+    assert "evil" not in text
+    assert "nobody" not in text
+    assert "# Left out: setsockopt()" in text
+    ast.parse(text)
+    source = tmp_path / "program.c"
+    source.write_text(write_c(plan(records)).text, encoding="utf-8")
+    output_of("cc", "-Wall", "-Werror", "-fsyntax-only", str(source))
+
+
 def test_too_many_bytes_end_the_program_with_a_remark() -> None:
     noise = [Random(seed).randbytes(40_000) for seed in (1, 2)]
     assert 40_000 < MOST_DATA < 80_000

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 
-from core.contract.commands import OptionValue
 from core.contract.endpoints import Protocol
 from core.contract.faults import BadInput, Field
+from core.contract.option_commands import OptionValue
 from core.contract.socket_options import LINGER_OFF, OPTIONS, Kind, SocketOption, options_elsewhere
 from gui.models.sockets.option_words import allowed, difference, parse_chosen, parsed, told, typed, where_there_is
 from gui.models.sockets.options_asked import NONE_CHOSEN, ChosenOptions
@@ -25,6 +27,11 @@ BY_NAME = {option.name: option for option in OPTIONS}
         ("IP_TOS", "46", 184, "46, voice (EF)"),
         ("IP_TOS", "7", 28, "7"),
         ("SO_RCVBUF", "131072", 131_072, "131,072 B"),
+        ("IP_MULTICAST_IF", "any", 0, "any"),
+        ("IP_MULTICAST_IF", "127.0.0.1", 0x7F000001, "127.0.0.1"),
+        ("IP_MULTICAST_IF", "192.168.1.5", 0xC0A80105 - 2**32, "192.168.1.5"),
+        ("IPV6_MULTICAST_IF", "any", 0, "any"),
+        ("IPV6_MULTICAST_IF", "lo", socket.if_nametoindex("lo"), "lo"),
     ],
 )
 def test_a_value_is_typed_and_told_in_the_options_own_way(name: str, text: str, value: int, said: str) -> None:
@@ -34,7 +41,9 @@ def test_a_value_is_typed_and_told_in_the_options_own_way(name: str, text: str, 
     assert told(option, OptionValue(name, value)) == said
 
 
-@pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option.name)
+@pytest.mark.parametrize(
+    "option", [it for it in OPTIONS if it.kind not in (Kind.ADDRESS, Kind.INTERFACE)], ids=lambda option: option.name
+)
 def test_both_ends_of_what_an_option_takes_can_be_typed(option: SocketOption) -> None:
     ends = ("on", "off") if option.kind is Kind.FLAG else (str(option.least), str(option.most))
     assert [typed(option, parsed(option, f" {end} ")) for end in ends] == list(ends)
@@ -46,7 +55,8 @@ def test_both_ends_of_what_an_option_takes_can_be_typed(option: SocketOption) ->
     [
         ("TCP_NODELAY", "1"), ("TCP_NODELAY", ""), ("SO_LINGER", "-1"), ("SO_LINGER", "on"), ("IP_TOS", "64"),
         ("IP_TTL", "five"), ("IP_TTL", "1.5"), ("IP_TTL", "2147483648"), ("IP_TTL", "٨"), ("IP_TTL", "1_0"),
-        ("SO_RCVBUF", "9" * 5000),
+        ("SO_RCVBUF", "9" * 5000), ("IP_MULTICAST_IF", "lo"), ("IP_MULTICAST_IF", "::1"), ("IP_MULTICAST_IF", ""),
+        ("IPV6_MULTICAST_IF", "nosuch0"), ("IPV6_MULTICAST_IF", "a" * 300),
     ],
 )  # fmt: skip
 def test_what_no_kernel_could_be_given_is_refused_by_the_options_name(name: str, text: str) -> None:
