@@ -43,6 +43,7 @@ from gui.models.finding.record_filter import RecordFilter
 from gui.models.messages.messages import Messages
 from gui.models.records.reading import Reading
 from gui.models.records.selection import Selection
+from gui.models.replies.rules_asked import RulesAsked
 from gui.models.sending.send_jobs import SendJobs
 from gui.models.sockets.options_asked import OptionsAsked
 from gui.models.sockets.sockets import Sockets
@@ -172,6 +173,7 @@ class App:
             send_jobs=SendJobs(),
             messages=Messages(self.bridge.ask, self._settings_file.folder),
             options=OptionsAsked(),
+            rules=RulesAsked(),
             dialogs=dialogs,
             jobs=Jobs(),
             command_name=self.bridge.command_name,

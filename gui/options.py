@@ -16,11 +16,10 @@ from core.contract.endpoints import Protocol
 from core.contract.faults import BadInput
 from core.explain.faults import explain
 from core.payload.addresses import Target, parse_url
-from core.replies.catalogue import BY_NAME
+from core.replies.catalogue import KINDS
 from core.version import VERSION
 from gui.models.files.limits import AskedLimits, parse_keep_bytes, parse_keep_size
 from gui.models.sockets.addresses import takes_both_families
-from gui.models.sockets.endpoint_forms import parse_reply
 
 _Read = TypeVar("_Read")
 
@@ -93,8 +92,8 @@ def _parser() -> argparse.ArgumentParser:
         metavar="NAME|TEXT",
         type=_checked(_reply),
         default=NO_REPLY,
-        help=f"what every --listen and --bind answers: {', '.join(name for name in BY_NAME if name != 'fixed')}; or "
-        "this text (with escapes: \\r\\n), also as fixed:TEXT",
+        help=f"what every --listen and --bind answers: {', '.join(kind.use for kind in KINDS)}; "
+        "or this text (with escapes: \\r\\n)",
     )
     text = "open a saved capture in a window of its own; may be given several times, also without --open"
     parser.add_argument("--open", metavar="FILE", type=Path, action="append", help=text)
@@ -136,10 +135,10 @@ def _file(text: str) -> Path:
 
 
 def _reply(text: str) -> ReplyChoice:
-    """A reply's name; "fixed:" and a text; or a text that is none of these."""
-    if text in BY_NAME and text != "fixed":
-        return ReplyChoice(text)
-    return parse_reply("fixed", text.removeprefix("fixed:"))
+    """A reply's name, with what it is given if it needs that, or a text."""
+    from core.replies.typed import choice_of  # of all starts, few need it
+
+    return choice_of(text)
 
 
 def _listen(url: str) -> tuple[str, Target, AsCommand]:

@@ -18,6 +18,7 @@ from gui.views.lower_views import VIEWS
 _FILE = "settings.json"
 _DAMAGED = "settings-damaged.json"
 _LONGEST_TEXT = 10_000
+_LONGEST = {"listen_reply_rules": 1024 * 1024}
 _MOST_LINES = 200
 
 
@@ -42,6 +43,8 @@ class Settings:
     listen_port: str = "9000"
     listen_reply: str = "echo"
     listen_reply_text: str = ""
+    listen_reply_rules: str = ""
+    """As core/replies/rulebook/json_form.py has them."""
     connect_protocol: str = "tcp"
     connect_host: str = "127.0.0.1"
     connect_port: str = "9000"
@@ -145,12 +148,13 @@ def _from_json(stored: Mapping[str, Any]) -> Settings:
     for known in fields(Settings):
         default = getattr(settings, known.name)
         value = stored.get(known.name, default)
-        if _fits(value, default) and value in _ALLOWED.get(known.name, (value,)):
+        longest = _LONGEST.get(known.name, _LONGEST_TEXT)
+        if _fits(value, default, longest) and value in _ALLOWED.get(known.name, (value,)):
             setattr(settings, known.name, value)
     return settings
 
 
-def _fits(value: object, default: object) -> bool:
+def _fits(value: object, default: object, longest: int = _LONGEST_TEXT) -> bool:
     match default:
         case bool():
             return isinstance(value, bool)
@@ -159,7 +163,7 @@ def _fits(value: object, default: object) -> bool:
         case float():
             return isinstance(value, float) and 0.02 <= value <= 0.98
         case str():
-            return isinstance(value, str) and len(value) <= _LONGEST_TEXT
+            return isinstance(value, str) and len(value) <= longest
         case list():
             return isinstance(value, list) and len(value) <= _MOST_LINES and all(_fits(line, "") for line in value)
         case _:

@@ -85,6 +85,7 @@ class Window(ttk.Frame):
         self.panels = Panels(self._page, parts, self.rates, self._send_row)
         parts.messages.on_ask = partial(self.panels.show, "messages")
         parts.options.on_ask = partial(self.panels.show, "options")
+        parts.rules.on_ask = partial(self.panels.show, "rules")
         self.status.add_chart(self.rates, partial(self.panels.toggle, "chart"), label_of("chart"))
         bind_shortcuts(self.winfo_toplevel(), self._actions())
         bind_message_keys(self.winfo_toplevel(), self._send_kept)

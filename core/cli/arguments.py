@@ -13,14 +13,13 @@ from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
 from core.cli.outcome import WrongUse
-from core.contract.commands import CONNECT_TIMEOUT_S, NO_REPLY, ReplyChoice
+from core.contract.commands import CONNECT_TIMEOUT_S, ReplyChoice
 from core.contract.endpoints import Protocol
 from core.contract.faults import BadInput
 from core.explain.faults import explain
 from core.payload.addresses import Target, parse_url
 from core.payload.escapes import parse_text
 from core.payload.hexadecimal import parse_hex
-from core.replies.catalogue import BY_NAME
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -85,10 +84,10 @@ def url(*protocols: Protocol, any_port: bool = False) -> Callable[[str], Target]
 
 
 def reply(text: str) -> ReplyChoice:
-    """A reply's name; "fixed:" and a text; or a text that is none of these. As the window's --reply."""
-    if text in BY_NAME and text != "fixed":
-        return NO_REPLY if text == "none" else ReplyChoice(text)
-    return ReplyChoice("fixed", checked(parse_text)(text.removeprefix("fixed:")))
+    """A reply's name, with what it is given if it needs that, or a text. As the window's --reply."""
+    from core.replies.typed import choice_of
+
+    return checked(choice_of)(text)
 
 
 def seconds(text: str) -> float:

@@ -43,6 +43,10 @@ class Field(Enum):
     TLS_VERSION = "TLS version"
     ALPN = "protocol inside (ALPN)"
     GROUP = "group"
+    PATTERN = "pattern"
+    DELAY = "delay"
+    RULES = "rules"
+    REPLY = "reply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,8 @@ class Fault:
     """How many: seconds waited, bytes not sent, bytes in the datagram..."""
     detail: str = ""
     """A second thing that it was about: the day when a certificate ran out..."""
+    within: str = ""
+    """The part of something larger that it is in: "rule 3"."""
 
 
 class BadInput(ValueError):

@@ -82,6 +82,8 @@ class SocketSnapshot:
     """For an IPv6 listener or UDP socket: whether it takes IPv4 peers too."""
     reply: str = "none"
     """The name of the reply in force."""
+    reply_data: bytes = b""
+    """What it was given."""
     waiting_bytes: int = 0
     """Bytes accepted by the lab for sending that the kernel has not taken yet."""
     dropped: int | None = None

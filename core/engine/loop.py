@@ -74,10 +74,10 @@ class Engine:
         self.sockets: dict[int, LiveSocket] = {}
         self.sink: Sink = recorder.append
         self.budget = Budget()
-        self.resolver = Resolver(self._call_soon, self.sink)
-        self.preparer = Preparer(self._call_soon)
+        self.resolver = Resolver(self.call_soon, self.sink)
+        self.preparer = Preparer(self.call_soon)
         self.reading_paused = False
-        self.jobs = Jobs(self, self._call_soon)
+        self.jobs = Jobs(self, self.call_soon)
         self._recorder = recorder
         self._selector = selectors.DefaultSelector()
         self._timers = Timers()
@@ -143,6 +143,11 @@ class Engine:
         """Call it once after that time."""
         return self._timers.call_later(seconds, function)
 
+    def call_soon(self, function: Callable[[], None]) -> None:
+        """Have the engine thread call it (any thread)."""
+        self._soon.append(function)
+        self._wakeup.wake()
+
     def emit(self, event: Event) -> None:
         """Put it where the driver looks."""
         self.events.put(event)
@@ -173,11 +178,6 @@ class Engine:
             self._internal_error(*_served_by(function))
 
     # The thread.
-
-    def _call_soon(self, function: Callable[[], None]) -> None:
-        """Have the engine thread call it (any thread)."""
-        self._soon.append(function)
-        self._wakeup.wake()
 
     def _run(self) -> None:
         self._selector.register(self._wakeup.reader, selectors.EVENT_READ, self._woken)

@@ -31,9 +31,12 @@ def obey(engine: Engine, command: Command) -> None:
     cause = Cause(CauseKind.COMMAND, command.id)
     try:
         check(command)
-    except BadInput as refused:
-        engine.failed(command.id, refused.fault)
-        return
+        _carry_out(engine, command, cause)
+    except BadInput as refused:  # by a look at it, or by the reply that it names
+        engine.failed(command.id, refused.fault, getattr(command, "socket", None))
+
+
+def _carry_out(engine: Engine, command: Command, cause: Cause) -> None:
     match command:
         case commands.Listen() | commands.BindUdp():
             bind(engine, command, numeric_endpoint(command.host, command.port))
@@ -167,7 +170,7 @@ def _tell_connections(engine: Engine, listener: LiveSocket) -> None:
     """Connections answer as their listener does."""
     for live in list(engine.sockets.values()):
         if live.facts.parent == listener.number:
-            live.note(reply=listener.facts.reply)
+            live.note(reply=listener.facts.reply, reply_data=listener.facts.reply_data)
             live.update_interest()  # one that was held for its answers may be read again
             live.begin()
 

@@ -61,7 +61,10 @@ def explain(
     tags = ["lingering"] * lingers + _tags(fault, endpoint, owner, own_addresses) + ["copy"] * copying
     sentence, remedy = next((EVERY_WORD[key] for key in _keys(fault, tags) if key in EVERY_WORD), _ANY_OTHER)
     facts = _facts(fault, endpoint) | _facts_found_out(owner, own_addresses)
-    return Explanation(sentence.format_map(facts), remedy.format_map(facts), _error(fault))
+    said = sentence.format_map(facts)
+    if fault.within:
+        said = f"{fault.within[0].upper()}{show_name(fault.within[1:])}: {said}"
+    return Explanation(said, remedy.format_map(facts), _error(fault))
 
 
 def _keys(fault: Fault, tags: Sequence[str]) -> Iterator[str]:

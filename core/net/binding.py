@@ -47,6 +47,7 @@ class Binding(LiveSocket):
             state=State.CREATED,
             opened_ns=time_ns(),
             reply=command.reply.name,
+            reply_data=command.reply.data,
         )
         super().__init__(lab, facts)
         self._command = command

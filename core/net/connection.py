@@ -5,8 +5,8 @@ Law: receiving and sending end apart from each other; how it ended is told by ex
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable
+from functools import partial
 from selectors import EVENT_READ, EVENT_WRITE
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from core.contract.records import Cause
 from core.contract.sockets import Ending, SocketSnapshot, State
 from core.net.calls import TracedSocket
 from core.net.causes import READY, REPLY
+from core.net.endings import ending_of, read_rest
 from core.net.live import LiveSocket
 from core.net.outbox import Outbox, Outgoing
 from core.net.paced import PacedReading
@@ -28,15 +29,6 @@ from core.payload.first_bytes import spoken_tls
 
 if TYPE_CHECKING:
     from core.net.surroundings import Surroundings
-
-ENDINGS = {
-    "ECONNRESET": Ending.PEER_RESET,
-    "EPIPE": Ending.PEER_RESET,  # the reset came between two of our calls
-    "ENOTCONN": Ending.PEER_RESET,  # the same, noticed by shutdown()
-    "ECONNABORTED": Ending.FAILED,
-    "ETIMEDOUT": Ending.TIMED_OUT,
-    "TLS_CUT": Ending.CUT_OFF,
-}
 
 
 class Connection(LiveSocket):
@@ -52,6 +44,8 @@ class Connection(LiveSocket):
         self._finishing: tuple[int | None, Cause] | None = None
         """The FinishSending that waits for the outbox to be empty."""
         self._closes_when_sent = False
+        self._hangs_up: Callable[[], None] | None = None
+        """How the reply has it end once all is sent."""
         if facts.parent is not None:
             replies.join(ends_of(facts))
         self._heard = False
@@ -86,7 +80,7 @@ class Connection(LiveSocket):
         self._finishing = (command, cause)
         self._after_writing()
 
-    def reset(self, cause: Cause, command: int) -> None:
+    def reset(self, cause: Cause, command: int | None) -> None:
         """Close with RST: what the kernel still holds is thrown away, the peer gets ECONNRESET."""
         self._calls.take_no_leave()
         try:
@@ -121,7 +115,7 @@ class Connection(LiveSocket):
         """Read while the peer sends and there is room for the answers; write while something waits."""
         if not self.facts.is_open:
             return
-        held = self._outbox.is_high and self._replies.reply.finishes
+        held = (self._outbox.is_high and self._replies.reply.finishes) or self._speech.is_full
         readable = self.facts.can_read and not held and not self.lab.reading_paused and not self._paced.is_held
         writable = self._outbox or self._calls.holds or self._produces
         self.watch((EVENT_READ if readable else 0) | (EVENT_WRITE if writable else 0))
@@ -162,6 +156,20 @@ class Connection(LiveSocket):
             self._say(self._speech.greet())
         if self.facts.can_read and self._calls.has_more:
             self._read()
+        self._after_writing()  # what an earlier reply still had to say does not come any more
+
+    def act(self, function: Callable[[], None]) -> None:
+        """Have the reply do something of its own accord, and then see what it wants now."""
+        if self.facts.is_open:
+            function()
+            self._say(b"")
+            self._after_writing()
+            self.update_interest()
+
+    def hang_up(self, *, reset: bool) -> None:
+        """The reply ends the conversation, once what it said has been handed to the system."""
+        self._hangs_up = partial(self.reset, REPLY, None) if reset else partial(self.end, Ending.CLOSED_HERE, REPLY)
+        self._after_writing()
 
     def speak(self, data: bytes, peer: Endpoint | None) -> None:
         """The reply says something of its own accord."""
@@ -183,7 +191,7 @@ class Connection(LiveSocket):
         if self._speech.is_over and self._finishing is None and self.facts.can_write:
             self._finishing = (None, REPLY)
             self._after_writing()
-        if self._speech.has_more:
+        if self._speech.has_more or self._speech.is_full:
             self.update_interest()
 
     def _hear(self, first: bytes) -> None:
@@ -197,6 +205,7 @@ class Connection(LiveSocket):
             self.end(Ending.CLOSED_HERE, READY, step=Step.PEER_FINISH)
             return
         self.note(Step.PEER_FINISH)
+        self._say(self._speech.hear_all())
         if self._replies.reply.finishes:
             self._closes_when_sent = True
             self._after_writing()
@@ -250,11 +259,14 @@ class Connection(LiveSocket):
 
     def _after_writing(self) -> None:
         """With nothing left to send: what was waiting for that."""
-        if self._outbox or not self.facts.is_open:
+        if self._outbox or self._calls.holds or not self.facts.is_open:
             return
-        if self._finishing is not None and self.facts.can_write:
+        if self._hangs_up is not None:
+            hangs_up, self._hangs_up = self._hangs_up, None
+            self.offer("close", hangs_up)
+        elif self._finishing is not None and self.facts.can_write:
             self._shut_down(*self._finishing)
-        elif self._closes_when_sent and not self._speech.has_more:
+        elif self._closes_when_sent and not self._speech.is_busy:
             self.end(Ending.PEER_CLOSED, REPLY)
 
     def _shut_down(self, command: int | None, cause: Cause) -> None:
@@ -277,13 +289,7 @@ class Connection(LiveSocket):
 
     def _broken(self, error: OSError, call: str) -> None:
         fault = fault_of(error, call, about=str(self.facts.remote or ""))
-        ending = ENDINGS.get(fault.name, Ending.FAILED)
+        ending = ending_of(fault)
         if ending is Ending.PEER_RESET and call != "recv":
-            self._read_rest()
+            read_rest(self._calls)
         self.end(ending, READY, fault)
-
-    def _read_rest(self) -> None:
-        """What had come in before the reset is still with the kernel: close() would throw it away."""
-        with suppress(OSError):
-            while self._calls.recv(READY):
-                pass

@@ -5,7 +5,7 @@ Law: each datagram keeps its edges, an empty one is a datagram too, and no error
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from selectors import EVENT_READ, EVENT_WRITE
 from time import monotonic
@@ -28,7 +28,8 @@ from core.net.reply_slot import ReplySlot
 from core.net.speech import Speech
 
 if TYPE_CHECKING:
-    from core.net.surroundings import Surroundings, Timer
+    from core.contract.timer import Timer
+    from core.net.surroundings import Surroundings
 
 MOST_PEERS = 10_000
 """Peers remembered by name; what a flood of forged senders brings beyond that is recorded, but not listed as peers."""
@@ -76,7 +77,7 @@ class Datagrams(LiveSocket):
     def set_reply(self, choice: ReplyChoice, command: int) -> None:
         """From the next datagram on."""
         self._replies.set(choice)
-        self.note(reply=choice.name)
+        self.note(reply=choice.name, reply_data=choice.data)
         self.lab.done(command, self.number)
 
     def set_reading(self, reading: Reading, command: int) -> None:
@@ -113,8 +114,11 @@ class Datagrams(LiveSocket):
 
     def update_interest(self) -> None:
         """Always read, unless the lab pauses: what arrives then is dropped by the kernel, which counts it."""
-        readable = not self.lab.reading_paused and not self._paced.is_held
+        held = self._speech.is_full
+        readable = not held and not self.lab.reading_paused and not self._paced.is_held
         self.watch((EVENT_READ if readable else 0) | (EVENT_WRITE if self._outbox else 0))
+        if held != self.facts.reading_paused:
+            self.note(reading_paused=held)
 
     def end(self, ending: Ending, cause: Cause, fault: Fault | None = None, step: Step = Step.END) -> None:
         """Count what was dropped once more before the socket, and its counter, are gone."""
@@ -154,12 +158,23 @@ class Datagrams(LiveSocket):
         # An empty datagram is echoed as one; a reply that stays silent answers b"" to everything.
         if (answer or (not data and self._replies.choice.name == "echo")) and not self._outbox.is_high:
             self._put(Outgoing(answer, REPLY, None, peer))
+        if self._speech.is_full:
+            self.update_interest()
         return True
 
     def speak(self, data: bytes, peer: Endpoint | None) -> None:
         """The reply says something of its own accord."""
         if self.facts.is_open:
             self._put(Outgoing(data, REPLY, None, peer))
+
+    def act(self, function: Callable[[], None]) -> None:
+        """Have the reply do something of its own accord, and then see what it wants now."""
+        if self.facts.is_open:
+            function()
+            self.update_interest()
+
+    def hang_up(self, *, reset: bool) -> None:
+        """Datagrams make no conversation that could end."""
 
     @property
     def has_room(self) -> bool:

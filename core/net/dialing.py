@@ -154,7 +154,7 @@ class Dialing(LiveSocket):
         else:
             self._connected(self.traced)
 
-    def _wrong_kind(self, command: int) -> None:
+    def _wrong_kind(self, command: int | None) -> None:
         """What a connection can do will be possible later."""
         self.lab.failed(command, Fault("NOT_CONNECTED", about=f"#{self.number}"), self.number)
 

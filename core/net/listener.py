@@ -58,7 +58,7 @@ class Listener(LiveSocket):
         """For the connections there are, which share the slot, and those to come."""
         self._replies.set(choice)
         self._calls.sink = self._replies.sink(self.lab.sink)  # and so of the sockets that it makes
-        self.note(reply=choice.name)
+        self.note(reply=choice.name, reply_data=choice.data)
         self.lab.done(command, self.number)
 
     def update_interest(self) -> None:
@@ -138,6 +138,7 @@ class Listener(LiveSocket):
             remote=peer,
             parent=self.number,
             reply=self._replies.choice.name,
+            reply_data=self._replies.choice.data,
         )
         if self._prepared is not None:
             self._shake_hands(facts, traced, self._prepared)

@@ -139,7 +139,7 @@ class LiveSocket:
         """Finish sending."""
         self._wrong_kind(command)
 
-    def reset(self, cause: Cause, command: int) -> None:
+    def reset(self, cause: Cause, command: int | None) -> None:
         """Close with RST."""
         self._wrong_kind(command)
 
@@ -173,7 +173,7 @@ class LiveSocket:
         """End it as failed, and answer whatever waits for it."""
         self.end(Ending.FAILED, READY, fault)
 
-    def _wrong_kind(self, command: int) -> None:
+    def _wrong_kind(self, command: int | None) -> None:
         self.lab.failed(command, Fault("WRONG_KIND", about=f"#{self.number}"), self.number)
 
     def update_interest(self) -> None:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from core.contract.commands import AT_ONCE, Reading
 
 if TYPE_CHECKING:
-    from core.net.surroundings import Surroundings, Timer
+    from core.contract.timer import Timer
+    from core.net.surroundings import Surroundings
 
 
 class PacedReading:

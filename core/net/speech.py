@@ -5,18 +5,26 @@ Law: a reply never sees the socket; what it says goes through here, and after th
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
 
 from core.contract.endpoints import Endpoint
+from core.contract.faults import Fault
 from core.contract.sockets import SocketSnapshot
+from core.contract.timer import Timer
 from core.net.reply_slot import ReplySlot, ends_of
 from core.replies.reply import Part, Reply, Talk
+
+if TYPE_CHECKING:
+    from core.net.surroundings import Surroundings
 
 
 class Speaker(Protocol):
     """The socket that it speaks for."""
 
     facts: SocketSnapshot
+    lab: Surroundings
 
     @property
     def has_room(self) -> bool:
@@ -25,6 +33,18 @@ class Speaker(Protocol):
 
     def speak(self, data: bytes, peer: Endpoint | None) -> None:
         """Send what the reply says of its own accord, unless that can't be any more."""
+        ...
+
+    def hang_up(self, *, reset: bool) -> None:
+        """Close, or reset, once what was said has gone out."""
+        ...
+
+    def note(self, *, fault: Fault) -> None:
+        """Say what went wrong."""
+        ...
+
+    def act(self, function: Callable[[], None]) -> None:
+        """Have the reply do something of its own accord, and then see what it wants now."""
         ...
 
 
@@ -40,6 +60,8 @@ class Speech:
         """The one that `_talk` is a part of."""
         self._talk: Talk = Part()
 
+    # For the socket.
+
     @property
     def is_over(self) -> bool:
         """Whether nothing more is to be said."""
@@ -50,6 +72,16 @@ class Speech:
         """Whether more() has something to say; not after the reply was changed."""
         return self._talk.has_more and self._reply is self._slot.reply
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is still to be said; not after the reply was changed."""
+        return (self._talk.has_more or self._talk.is_busy) and self._reply is self._slot.reply
+
+    @property
+    def is_full(self) -> bool:
+        """Whether nothing should be read for now; not after the reply was changed."""
+        return self._talk.is_full and self._reply is self._slot.reply
+
     def greet(self) -> bytes:
         """What is said before anything came in."""
         return self._in_force().greet()
@@ -59,6 +91,10 @@ class Speech:
         talk = self._talk if self._reply is self._slot.reply else self._in_force()
         return talk.answer(data, peer)
 
+    def hear_all(self) -> bytes:
+        """What is answered to the peer's having finished."""
+        return self._in_force().heard_all()
+
     def more(self) -> bytes:
         """The next piece."""
         return self._talk.more()
@@ -67,6 +103,17 @@ class Speech:
         """The socket has ended."""
         talk, self._talk, self._reply = self._talk, Part(), None
         talk.leave()
+
+    def _in_force(self) -> Talk:
+        """The part in the conversation, begun anew when another reply is in force."""
+        reply = self._slot.reply
+        if reply is not self._reply:
+            before = self._talk
+            self._reply, self._talk = reply, reply.begin(ends_of(self._speaker.facts), self._slot, self)
+            before.leave()
+        return self._talk
+
+    # For the reply.
 
     @property
     def has_room(self) -> bool:
@@ -78,11 +125,19 @@ class Speech:
         if self._reply is self._slot.reply:
             self._speaker.speak(data, peer)
 
-    def _in_force(self) -> Talk:
-        """The part in the conversation, begun anew when another reply is in force."""
-        reply = self._slot.reply
-        if reply is not self._reply:
-            before = self._talk
-            self._reply, self._talk = reply, reply.begin(ends_of(self._speaker.facts), self._slot, self)
-            before.leave()
-        return self._talk
+    def later(self, seconds: float, function: Callable[[], None]) -> Timer:
+        """Call it once after that time."""
+        return self._speaker.lab.call_later(seconds, partial(self._speaker.act, function))
+
+    def soon(self, function: Callable[[], None]) -> None:
+        """Have the engine thread call it (any thread)."""
+        self._speaker.lab.call_soon(partial(self._speaker.act, function))
+
+    def end(self, *, reset: bool) -> None:
+        """Close or reset, unless another reply has taken over."""
+        if self._reply is self._slot.reply:
+            self._speaker.hang_up(reset=reset)
+
+    def tell(self, fault: Fault) -> None:
+        """Say what went wrong."""
+        self._speaker.note(fault=fault)

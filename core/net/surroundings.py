@@ -10,19 +10,12 @@ from typing import Protocol
 
 from core.contract.events import Event
 from core.contract.faults import Fault
+from core.contract.timer import Timer
 from core.net.calls import Sink, TracedSocket
 from core.net.live import LiveSocket
 from core.net.outbox import Budget
 from core.net.resolve import Resolver
 from core.net.tls.preparer import Preparer
-
-
-class Timer(Protocol):
-    """A call that is to come."""
-
-    def cancel(self) -> None:
-        """Don't make it."""
-        ...
 
 
 class Surroundings(Protocol):
@@ -58,6 +51,10 @@ class Surroundings(Protocol):
 
     def call_later(self, seconds: float, function: Callable[[], None]) -> Timer:
         """Call it once after that time."""
+        ...
+
+    def call_soon(self, function: Callable[[], None]) -> None:
+        """Have the engine thread call it (any thread)."""
         ...
 
     def emit(self, event: Event) -> None:

@@ -7,7 +7,7 @@ Names and the double braces are those that Packet Sender's users know; case does
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -45,6 +45,8 @@ class Moment:
     peer: Endpoint | None = None
     """Whom it goes to."""
     chance: Random = field(default_factory=_chance)
+    groups: Mapping[str, bytes] = field(default_factory=dict)
+    """What a pattern has found, by name and by number: {{1}} in the answer to it."""
 
 
 class Macro(NamedTuple):
@@ -87,6 +89,8 @@ def _plain(text: str, start: int, end: int) -> Iterator[Piece]:
 
 def _value(inside: str, position: int, moment: Moment) -> str | bytes:
     name, _, argument = inside.partition(":")
+    if name.strip() in moment.groups:
+        return moment.groups[name.strip()]
     macro = _BY_NAME.get(name.strip().lower())
     if macro is None:
         raise BadInput(Fault("MACRO_UNKNOWN", about=name, field=Field.DATA, position=position))

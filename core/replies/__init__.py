@@ -17,7 +17,7 @@ NAMES = tuple(BY_NAME)
 
 
 def make(choice: ReplyChoice) -> Reply:
-    """The reply that a choice names; ValueError for a name that is not in NAMES."""
+    """The reply that a choice names. ValueError: no name of NAMES; BadInput: what it is given makes no sense."""
     match choice.name:
         case "none":
             return NoReply()
@@ -25,11 +25,11 @@ def make(choice: ReplyChoice) -> Reply:
             return Echo()
         case "fixed":
             return FixedText(choice.data)
-        case name:
-            return _make_rarer(name)
+        case _:
+            return _make_rarer(choice)
 
 
-def _make_rarer(name: str) -> Reply:
+def _make_rarer(choice: ReplyChoice) -> Reply:
     from core.replies.chargen import CharacterGenerator
     from core.replies.chat import ChatRoom
     from core.replies.daytime import Daytime
@@ -38,7 +38,7 @@ def _make_rarer(name: str) -> Reply:
     from core.replies.time import Time
     from core.replies.upper import Upper
 
-    match name:
+    match choice.name:
         case "upper":
             return Upper()
         case "chat":
@@ -53,9 +53,13 @@ def _make_rarer(name: str) -> Reply:
             return Time()
         case "quote":
             return Quote()
+        case "rules":
+            from core.replies.rules import Rules  # and with it a library that nobody else needs
+
+            return Rules(choice.data)
         case "web-page":
             from core.replies.web_page import WebPage  # and with it a library that nobody else needs
 
             return WebPage()
-        case _:
+        case name:
             raise ValueError(f"no reply is called {name!r}")

@@ -19,12 +19,19 @@ class Kind(NamedTuple):
     """What it does, in one sentence."""
     on_udp: bool = True
     """Whether a UDP socket can answer so; else it stays silent."""
+    takes: str = ""
+    """What it must be given after a colon, as command lines call it: TEXT, FILE."""
+
+    @property
+    def use(self) -> str:
+        """As it is typed: echo, rules:FILE."""
+        return f"{self.name}:{self.takes}" if self.takes else self.name
 
 
 KINDS = (
     Kind("none", "None", "Nothing is answered; a caller who finished sending stays connected."),
     Kind("echo", "Echo", "The same bytes are sent back (RFC 862)."),
-    Kind("fixed", "Fixed text", "Whatever comes in is answered with a text of your own."),
+    Kind("fixed", "Fixed text", "Whatever comes in is answered with a text of your own.", takes="TEXT"),
     Kind("web-page", "Web page", "A browser gets a page that explains what has just happened.", on_udp=False),
     Kind("upper", "Upper case", "The same bytes are sent back, with a to z as A to Z."),
     Kind("chat", "Chat room", "Whatever one caller writes, all the others read, with names.", on_udp=False),
@@ -33,6 +40,14 @@ KINDS = (
     Kind("daytime", "Daytime", "Each caller is told date and time as a line of text (RFC 867)."),
     Kind("time", "Time", "Each caller is told the seconds since 1900 as four bytes (RFC 868)."),
     Kind("quote", "Quote", "Each caller is told the quote of the day (RFC 865)."),
+    Kind("rules", "Rules", "What comes in is compared with patterns of yours, each with its own answer.", takes="FILE"),
 )
 
 BY_NAME = {kind.name: kind for kind in KINDS}
+
+
+def replies_like(name: str) -> list[str]:
+    """The names that somebody may have meant, the likeliest first."""
+    from difflib import get_close_matches  # only who mistyped needs it
+
+    return get_close_matches(name.lower(), BY_NAME, n=2, cutoff=0.6)

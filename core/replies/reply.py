@@ -5,12 +5,14 @@ Called on the engine thread. Law: a reply is quick and never touches a socket; w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from core.contract.endpoints import Endpoint
+from core.contract.faults import Fault
 from core.contract.records import RawRecord
+from core.contract.timer import Timer
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,22 @@ class Voice(Protocol):
         """Send these bytes; on a UDP socket, to that peer."""
         ...
 
+    def later(self, seconds: float, function: Callable[[], None]) -> Timer:
+        """Call it once after that time."""
+        ...
+
+    def soon(self, function: Callable[[], None]) -> None:
+        """Have the engine thread call it (any thread)."""
+        ...
+
+    def end(self, *, reset: bool) -> None:
+        """Close the connection, or reset it, once all that was said has been handed to the system."""
+        ...
+
+    def tell(self, fault: Fault) -> None:
+        """Say at the socket what went wrong."""
+        ...
+
 
 class Talk(Protocol):
     """A reply's part in one conversation."""
@@ -63,6 +81,16 @@ class Talk(Protocol):
     """Nothing more is to be said: once the last answer has gone out, the lab finishes sending."""
     has_more: bool
     """Whether more() is to be called when the peer has room for it."""
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether it will still say something of its own accord, so that the connection is not closed before."""
+        ...
+
+    @property
+    def is_full(self) -> bool:
+        """Whether nothing more should be read for now."""
+        ...
 
     def greet(self) -> bytes:
         """What to send before anything came in; only asked of a reply that `greets`."""
@@ -74,6 +102,10 @@ class Talk(Protocol):
 
     def more(self) -> bytes:
         """The next piece, while it `has_more`: asked for whenever the one before it is gone, so that none waits."""
+        ...
+
+    def heard_all(self) -> bytes:
+        """The peer has finished sending; what is answered to that."""
         ...
 
     def leave(self) -> None:
@@ -102,6 +134,16 @@ class Part:
     is_over = False
     has_more = False
 
+    @property
+    def is_busy(self) -> bool:
+        """Never."""
+        return False
+
+    @property
+    def is_full(self) -> bool:
+        """Never."""
+        return False
+
     def greet(self) -> bytes:
         """Nothing."""
         return b""
@@ -111,6 +153,10 @@ class Part:
         return b""
 
     def more(self) -> bytes:
+        """Nothing."""
+        return b""
+
+    def heard_all(self) -> bytes:
         """Nothing."""
         return b""
 

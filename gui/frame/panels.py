@@ -1,4 +1,4 @@
-"""The panels over the window: chart, diagnostics, limits, names; each made when first asked for (window thread).
+"""The panels over the window: chart, diagnostics, limits, names, rules; each made when first wanted (window thread).
 
 Law: one of them can be seen at a time; a closed one costs nothing.
 """
@@ -74,6 +74,10 @@ class Panels:
             from gui.frame.socket_names_panel import SocketNamesPanel
 
             return SocketNamesPanel(self._parent, self._parts)
+        if name == "rules":
+            from gui.replies.rules_panel import RulesPanel
+
+            return RulesPanel(self._parent, self._parts)
         if name == "options":
             from gui.frame.options_panel import OptionsPanel
 

@@ -10,6 +10,7 @@ from tkinter import ttk
 
 from core.contract.commands import ReplyChoice
 from core.contract.sockets import SocketSnapshot
+from gui.models.replies.rules_asked import RulesWish
 from gui.models.sockets.browsing import address_of, open_in_browser
 from gui.models.sockets.socket_deeds import Deed
 from gui.models.sockets.socket_rows import bound_row
@@ -41,12 +42,18 @@ class BoundList(ttk.Frame):
         self._deeds = deeds
         self._seen = -1
         self._wanted: int | None = None
-        self._told_reply: tuple[int, str] | None = None
+        self._told_reply: tuple[int, ReplyChoice] | None = None
         self.heading = Heading(self, parts.theme)
         self.heading.say("Bound ports")
         self.table = ListTable(self, parts.theme, COLUMNS, empty=EMPTY, multiple=False)
         self.bar = DeedBar(self, parts.theme, deeds, self._chosen, (Deed.STOP, Deed.CLOSE_ALL, Deed.OPTIONS))
-        self.reply = ReplyChooser(self.bar, parts.theme, on_choice=self._change_reply, on_submit=self._change_reply)
+        self.reply = ReplyChooser(
+            self.bar,
+            parts.theme,
+            on_choice=self._change_reply,
+            on_submit=self._change_reply,
+            on_rules=self._write_rules,
+        )
         self.browse = ttk.Button(self.bar, text="Open in browser", command=self._browse)
         self.bar.add(self.browse)
         self.bar.show(self.browse, False)
@@ -84,9 +91,9 @@ class BoundList(ttk.Frame):
         chosen = self.chosen
         living = chosen is not None and chosen.is_open
         self.reply.which.set_enabled(living, "" if living else "Select a bound port first.")
-        told = (chosen.number, chosen.reply) if chosen is not None else None
-        if told != self._told_reply and chosen is not None:
-            self.reply.name = chosen.reply
+        told = (chosen.number, ReplyChoice(chosen.reply, chosen.reply_data)) if chosen is not None else None
+        if told is not None and told != self._told_reply:
+            self.reply.show(told[1])
         self._told_reply = told
         self.bar.show(self.browse, bool(address_of(chosen)))
 
@@ -111,6 +118,26 @@ class BoundList(ttk.Frame):
         if self.reply.name == "fixed" and not self.reply.text.value:
             self.reply.text.focus_entry()  # the text comes next; Return makes it so
             return
+        if self.reply.name == "rules":  # they come next; their panel makes it so
+            self._write_rules()
+            return
         reply: ReplyChoice | None = self.reply.choice()
         if reply is not None:
             self._deeds.set_reply(chosen.number, reply)
+
+    def _write_rules(self) -> None:
+        chosen = self.chosen
+        if chosen is None:
+            return
+
+        def use(rules: str) -> None:
+            self._parts.settings.listen_reply_rules = rules
+            self._deeds.set_reply(chosen.number, ReplyChoice("rules", rules.encode()))
+
+        def left() -> None:
+            """Whatever became of it: the box says what the socket answers."""
+            self._told_reply = None
+            self.show_reply()
+
+        rules = self.reply.rules or self._parts.settings.listen_reply_rules
+        self._parts.rules.ask(RulesWish(str(chosen.local), rules, use, left))

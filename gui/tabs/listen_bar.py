@@ -20,6 +20,7 @@ from core.explain.faults import Explanation, explain
 from core.replies.catalogue import BY_NAME
 from gui.frame.notices import Notices
 from gui.keys import label_of, leave_send_keys
+from gui.models.replies.rules_asked import RulesWish
 from gui.models.sockets.addresses import choices, in_words, note_for, typed_address
 from gui.models.sockets.endpoint_forms import ListenForm
 from gui.parts import Parts
@@ -75,7 +76,9 @@ class ListenBar(ttk.Frame):
             text=settings.listen_reply_text,
             on_choice=self._warn,
             on_submit=self.submit,
+            on_rules=self._write_rules,
         )
+        self.reply.rules = settings.listen_reply_rules
         self.options = OptionsButton(flow, self._parts, "bind()", lambda: self._protocol)
         self.button = ttk.Button(flow, text="Listen", style="Accent.TButton", command=self.submit)
         flow.add(self.button, right=True)
@@ -92,7 +95,7 @@ class ListenBar(ttk.Frame):
     def form(self) -> ListenForm:
         """The form as it stands."""
         return ListenForm(
-            self._protocol, self.address.value, self.port.value, self.reply.name, self.reply.text.value,
+            self._protocol, self.address.value, self.port.value, self.reply.name, self.reply.given,
             self.options.texts,
         )  # fmt: skip
 
@@ -116,7 +119,10 @@ class ListenBar(ttk.Frame):
 
     def take(self, command: Listen | BindUdp, on_done: Callable[[], None]) -> None:
         """Fill the form in with what a remedy asks for, and press; `on_done` when it came about."""
-        if command.reply.name != "fixed":  # its text stands there already: the remedy has it from here
+        if command.reply.name not in (
+            "fixed",
+            "rules",
+        ):  # what they are given stands there: the remedy has it from here
             self.reply.name = command.reply.name
         self.fill(command)
         self._ask(self.form, lambda number: replace(command, id=number), on_done)
@@ -136,7 +142,8 @@ class ListenBar(ttk.Frame):
         settings.listen_address = typed_address(form.address)
         settings.listen_port = form.port
         settings.listen_reply = form.reply
-        settings.listen_reply_text = form.reply_text
+        settings.listen_reply_text = self.reply.text.value
+        settings.listen_reply_rules = self.reply.rules
 
     def _ask(
         self, form: ListenForm, made: Callable[[int], Command], on_done: Callable[[], None] = lambda: None
@@ -163,7 +170,10 @@ class ListenBar(ttk.Frame):
         self._parts.reasons.failed(case, lambda words: self._show_words(fault, words))
 
     def _show_words(self, fault: Fault, words: Explanation) -> None:
-        at = {At.HOST: self.address, At.PORT: self.port, At.DATA: self.reply.text}.get(fault.field)
+        at = {
+            At.HOST: self.address, At.PORT: self.port, At.DATA: self.reply.text, At.REPLY: self.reply.which,
+            At.RULES: self.reply.which,
+        }.get(fault.field)  # fmt: skip
         if at is None:
             if self._parts.reasons.case is not None:  # its card says it
                 return
@@ -171,6 +181,13 @@ class ListenBar(ttk.Frame):
             return
         at.show_error(f"{words.sentence} {words.remedy} {words.error}".rstrip())
         at.focus_entry()
+
+    def _write_rules(self) -> None:
+        def use(rules: str) -> None:
+            self.reply.rules = rules
+            self._warn()
+
+        self._parts.rules.ask(RulesWish("the next listener", self.reply.rules, use))
 
     def _clear(self) -> None:
         for field in (self.port, self.reply.text):

@@ -1,4 +1,4 @@
-"""Chooses what a listener answers, from the list of all replies (window thread).
+"""Chooses what a listener answers, from the list of all replies, and what the reply is given (window thread).
 
 Law: it only says what stands in it; whoever shows it decides what comes of a choice.
 """
@@ -11,18 +11,20 @@ from tkinter import ttk
 from core.contract.commands import ReplyChoice
 from core.contract.faults import BadInput
 from core.explain.faults import explain
+from core.payload.escapes import show_text
 from core.replies.catalogue import KINDS
 from gui.keys import leave_send_keys
 from gui.models.sockets.endpoint_forms import REPLY_NAMES, parse_reply
 from gui.theme import Theme
 from gui.widgets.entry.field import Field
 from gui.widgets.flow import Flow
+from gui.widgets.tooltip import Tooltip
 
 NAMES: tuple[str, ...] = tuple(REPLY_NAMES)
 
 
 class ReplyChooser:
-    """Two fields in somebody's Flow: which reply, and, for a fixed one, its text."""
+    """Two places in somebody's Flow: which reply, and what it is given: a text, rules."""
 
     def __init__(
         self,
@@ -33,9 +35,12 @@ class ReplyChooser:
         text: str = "",
         on_choice: Callable[[], None] = lambda: None,
         on_submit: Callable[[], None] = lambda: None,
+        on_rules: Callable[[], None] = lambda: None,
     ) -> None:
-        """`on_choice`: a person chose another reply; `on_submit`: a person pressed Return in the text."""
+        """`on_choice`: a person chose another reply; `on_submit`: a person pressed Return in the text; `on_rules`:
+        a person wants to see the rules."""
         self._on_choice = on_choice
+        self._rules = ""
         self.which = Field(
             flow,
             theme,
@@ -48,6 +53,8 @@ class ReplyChooser:
         self.text = Field(
             self._holder, theme, "Text", mono=True, width=14, value=text, help=r"Escapes: \r \n \t \0 \xNN"
         )
+        self.edit = ttk.Button(self._holder, text="Rules…", command=on_rules)
+        Tooltip(self.edit, theme, "See and write what is looked for, and what is answered")
         flow.add(self.which)
         flow.add(self._holder)
         self.which.on_change(self._chosen)
@@ -63,27 +70,55 @@ class ReplyChooser:
     @name.setter
     def name(self, name: str) -> None:
         self.which.choose(NAMES.index(name) if name in NAMES else 0)
-        self._show_text()
+        self._show_given()
+
+    @property
+    def given(self) -> str:
+        """What the reply is given, as a form has it."""
+        return {"fixed": self.text.value, "rules": self._rules}.get(self.name, "")
+
+    @property
+    def rules(self) -> str:
+        """The rules that stand here, as JSON; "": none."""
+        return self._rules
+
+    @rules.setter
+    def rules(self, rules: str) -> None:
+        self._rules = rules
+        self.which.clear()
+
+    def show(self, choice: ReplyChoice) -> None:
+        """A reply that is in force."""
+        match choice.name:
+            case "fixed":
+                self.text.value = show_text(choice.data)
+            case "rules":
+                self.rules = choice.data.decode("utf-8", "replace")
+        self.name = choice.name
 
     def choice(self) -> ReplyChoice | None:
         """The reply as it stands; None, and a message at the text, when the text is no good."""
         try:
-            return parse_reply(self.name, self.text.value)
+            return parse_reply(self.name, self.given)
         except BadInput as error:
             words = explain(error.fault)
-            self.text.show_error(f"{words.sentence} {words.remedy}")
-            self.text.focus_entry()
+            at = self.text if self.name == "fixed" else self.which
+            at.show_error(f"{words.sentence} {words.remedy}")
+            at.focus_entry()
             return None
 
     def _chosen(self) -> None:
-        self._show_text()
+        self._show_given()
         self._on_choice()
 
-    def _show_text(self) -> None:
-        """Only a fixed text has a text; what the chosen one does, its tooltip says."""
+    def _show_given(self) -> None:
+        """Few are given anything; what the chosen one does, its tooltip says."""
         self.which.set_help(KINDS[self.which.index].line)
-        if self.name == "fixed":
-            self.text.pack()
+        wanted = {"fixed": self.text, "rules": self.edit}.get(self.name)
+        for widget in (self.text, self.edit):
+            if widget is not wanted:
+                widget.pack_forget()
+        if wanted is not None:
+            wanted.pack()
         else:
-            self.text.pack_forget()
             self._holder.configure(width=1, height=1)  # Tk leaves an emptied frame as large as it was

@@ -56,6 +56,8 @@ def test_sockets_are_asked_for_in_the_order_given(arguments: list[str], commands
         (["--listen", "tcp://:9000"], "empty"),
         (["--reply", "\\q"], "\\q"),
         (["--reply", ""], "nothing to send"),
+        (["--reply", "ehco"], "do you mean echo?"),
+        (["--reply", "rules:/nowhere.json"], "There is no file /nowhere.json"),
         (["--listen"], "expected one argument"),
         (["--no-such"], "--no-such"),
         (["--keep-size", "5"], "such as 500 MB"),

@@ -5,16 +5,41 @@ Law: it does no more than what core.replies.reply.Voice promises.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from queue import SimpleQueue
+
 from core.contract.endpoints import Endpoint
+from core.contract.faults import Fault
+from core.engine.timers import Timer, Timers
 
 
 class Ear:
-    """Hears what a reply says of its own accord."""
+    """Hears what a reply says of its own accord; its timers and what its workers hand over wait for run()."""
 
     def __init__(self) -> None:
         self.heard: list[bytes] = []
         self.has_room = True
+        self.faults: list[Fault] = []
+        self.ended: list[str] = []
+        self._soon: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        self._timers = Timers()
 
     def say(self, data: bytes, peer: Endpoint | None = None) -> None:
         """Keep it."""
         self.heard.append(data)
+
+    def later(self, seconds: float, function: Callable[[], None]) -> Timer:
+        """As the engine does, in run()."""
+        return self._timers.call_later(seconds, function)
+
+    def soon(self, function: Callable[[], None]) -> None:
+        """As the engine does, in run()."""
+        self._soon.put(function)
+
+    def end(self, *, reset: bool) -> None:
+        """Keep how."""
+        self.ended.append("reset" if reset else "close")
+
+    def tell(self, fault: Fault) -> None:
+        """Keep it."""
+        self.faults.append(fault)

@@ -19,7 +19,7 @@ from core.contract.endpoints import Protocol
 from core.contract.events import Done, Failed, InternalError, SocketChanged
 from core.contract.sockets import Role, SocketSnapshot, State
 from core.payload.addresses import Target
-from core.replies.catalogue import BY_NAME
+from core.replies.catalogue import KINDS
 
 
 def add(subparsers: Subparsers) -> None:
@@ -31,7 +31,7 @@ def add(subparsers: Subparsers) -> None:
     )  # fmt: skip
     help_ = "as tcp://127.0.0.1:9000, tls:// or udp://; port 0 is any free port"
     parser.add_argument("url", metavar="URL", type=url(*Protocol, any_port=True), help=help_)
-    help_ = f"{', '.join(BY_NAME)}; or the text to answer, with escapes"
+    help_ = f"{', '.join(kind.use for kind in KINDS)}; or the text to answer, with escapes"
     parser.add_argument("--reply", metavar="NAME|TEXT", type=reply, default=NO_REPLY, help=help_)
     help_ = "take one caller, and end with that conversation, as ncat -l does"
     parser.add_argument("--once", action="store_true", help=help_)

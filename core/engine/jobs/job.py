@@ -19,7 +19,7 @@ from core.contract.records import Cause, CauseKind
 from core.net.live import LiveSocket
 
 if TYPE_CHECKING:
-    from core.net.surroundings import Timer
+    from core.contract.timer import Timer
 
 TELL_EVERY_S = 0.1
 """A job is told of so often at the most: 10,000 messages a second are no 10,000 events."""

@@ -59,6 +59,9 @@ SECTIONS = (
             "has just done. In the “Chat room” all callers hear each other. The small services of the first Internet "
             "(daytime, time, quote, character generator, discard, echo) answer as their RFCs say. It can be changed "
             "while callers are connected, and begins anew with each of them.",
+            "With “Rules” you write yourself what is answered to what: “Rules…” opens their list. A rule looks for a "
+            "text, a regular expression or bytes in hex; {{1}} in its answer is what its first group found. It may "
+            "wait before it answers, and then close or reset. A pattern that takes too long is given up, and said.",
             "Options… shows how the system has set the selected socket, read from it that moment: keep alive, buffers, "
             "time to live and the like. Change some and set them; what the system made of it stands beside each. The "
             "options of a form are set on new sockets, before they have a port or a peer. A UDP socket joins groups "

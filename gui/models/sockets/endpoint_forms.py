@@ -102,13 +102,19 @@ class ConnectForm:
 
 
 def parse_reply(name: str, text: str) -> ReplyChoice:
-    """The reply a listener shall give; BadInput when the fixed text is empty or has an unknown escape."""
-    if name != "fixed":
-        return ReplyChoice(name)
-    data = parse_text(text)
-    if not data:
-        raise BadInput(Fault("DATA_EMPTY", field=Field.DATA))
-    return ReplyChoice(name, data)
+    """The reply a listener shall give; BadInput when what it must be given is missing or makes no sense."""
+    match name:
+        case "fixed":
+            data = parse_text(text)
+            if not data:
+                raise BadInput(Fault("DATA_EMPTY", field=Field.DATA))
+            return ReplyChoice(name, data)
+        case "rules":
+            if not text:
+                raise BadInput(Fault("RULES_NONE", field=Field.REPLY))
+            return ReplyChoice(name, text.encode())
+        case _:
+            return ReplyChoice(name)
 
 
 def parse_options(protocol: Protocol, texts: Texts) -> Options:

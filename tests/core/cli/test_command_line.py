@@ -32,6 +32,20 @@ def test_ncat_is_answered_by_the_reply_that_was_named() -> None:
         assert program.stdout.read(6) == b"hello\n"
 
 
+def test_a_file_of_rules_answers(tmp_path: Path) -> None:
+    file = tmp_path / "device.json"
+    file.write_text('{"socketlab-rules": 1, "rules": [{"when": "hex", "pattern": "02 ?? 03", "answer": "<{{1}}>"}]}')
+    with listening("tcp://127.0.0.1:0", "--reply", f"rules:{file}") as (_, port):
+        ended = run("send", f"tcp://127.0.0.1:{port}", "02 41 03", "--hex", "--expect", "<A>", "--timeout", "5")
+    assert (ended.stdout, ended.returncode) == (b"<A>", 0)
+
+
+def test_a_mistyped_reply_is_wrong_use_and_the_right_name_is_told() -> None:
+    ended = run("listen", "tcp://127.0.0.1:0", "--reply", "chatt")
+    assert ended.returncode == 2
+    assert b"do you mean chat?" in ended.stderr
+
+
 def test_a_datagram_is_answered_and_shown() -> None:
     with listening("udp://127.0.0.1:0", "--reply", "echo") as (_, port):
         ended = run("send", f"udp://127.0.0.1:{port}", r"ping\n")
