@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from core.capture.capture import Capture
+from core.capture.encoder import Encoder
+from core.capture.format import Header, encode_header
 from core.contract.records import Call, Cause, CauseKind
 from gui.files.capture_window import CaptureWindow
 from gui.views.lower_views import VIEWS
 from gui.views.tables.record_view import RecordView
-from tests.core.capture.rows import CONNECTION, LISTENER, echo, row
+from tests.core.capture.rows import CONNECTION, LISTENER, START_NS, echo, row
 from tests.gui.conftest import StartLab
 from tests.gui.person import Person
 
@@ -163,3 +165,16 @@ def test_a_lab_that_is_closed_meanwhile_gives_up_opening(start_lab: StartLab, tm
         assert capture.flush(30)
     person = start_lab(["--open", str(path)])
     person.app.close()
+
+
+def test_numbers_in_the_millions_stand_whole_in_their_column(person: Person, tmp_path: Path) -> None:
+    path, header = tmp_path / "late.socketlab", Header(START_NS, "", "linux", first=12_345_678)
+    path.write_bytes(encode_header(header) + b"".join(Encoder(header).encode(echo(2)).pieces))
+    person.answers.paths = [path]
+    person.press("<Control-o>")
+    window = opened(person)
+    person.wait(lambda: rows_of(person, window, "traffic"), "its rows")
+    tree = window.records.views["traffic"].table.tree  # type: ignore[attr-defined]  # it lists records
+    first = tree.get_children()[0]
+    assert tree.set(first, "number") == "12,345,678"
+    assert tree.column("number", "width") > person.app.parts.theme.text_width("12,345,678", "LabMono") + 8

@@ -52,6 +52,9 @@ NO_BYTES = "No bytes went over in this capture."
 NO_CALLS = "No socket call is in this capture."
 NOTHING_HERE = "No row here is what the filter and “only” ask for. Clear the filter and choose “everything” to see all."
 
+_CELL_PADDING = 18
+"""At text size 100 %: what a cell has round its text, a little more than that."""
+
 
 class RecordView(LowerView):
     """A virtual table over a list of records that follows the window's one selection."""
@@ -79,6 +82,7 @@ class RecordView(LowerView):
         self._shown_record: int | None = None
         self._time_style: TimeStyle | None = None
         self._known: object = None
+        self._longest_number = ""
         self._columns = tuple(column.key for column in columns)
         self.table = VirtualTable(
             self, parts.theme, columns, records, empty=nothing_yet, follow=parts.capture.is_live, order=order
@@ -142,6 +146,7 @@ class RecordView(LowerView):
         self.table.set_empty(
             NOTHING_HERE if self._parts.capture.count and self.records.is_narrow else self._nothing_yet
         )
+        self._make_room_for_numbers()
         self.table.refresh()
         self._follow_selection()
 
@@ -162,6 +167,16 @@ class RecordView(LowerView):
         if "data" in self._columns:
             is_usual = reading.encoding is UTF_8
             self.table.set_title("data", "data" if is_usual else f"data as {reading.encoding.title}")
+
+    def _make_room_for_numbers(self) -> None:
+        """When they get longer; a column that somebody makes narrower afterwards stays so."""
+        longest = f"{self._parts.capture.count:,}"
+        if len(longest) > len(self._longest_number):
+            self._longest_number = longest
+            theme = self._parts.theme
+            needed = round(theme.text_width("0" * len(longest), "LabMono") / theme.look.scale) + _CELL_PADDING
+            if self.table.widths["number"] < needed:
+                self.table.set_widths({"number": needed})
 
     def _copy(self, rows: tuple[range, ...], form: str = "TEXT") -> None:
         """In a worker thread: many rows take their time."""
