@@ -49,6 +49,8 @@ class Settings:
     connect_host: str = "127.0.0.1"
     connect_port: str = "9000"
     send_history: list[str] = field(default_factory=list)
+    send_steps: str = ""
+    """The sequence that was written last."""
     filter_history: list[str] = field(default_factory=list)
     find_history: list[str] = field(default_factory=list)
     column_widths: dict[str, dict[str, int]] = field(default_factory=dict)

@@ -27,6 +27,7 @@ class JobKind(Enum):
 
     REPETITION = "repetition"
     FILE = "file"
+    SEQUENCE = "sequence"
 
 
 class JobEnding(Enum):
@@ -60,6 +61,13 @@ class JobSnapshot:
     """How many messages there are to be; None: nobody knows."""
     size: int | None = None
     """How many bytes there are to be, where that is known instead."""
+    step: int = 0
+    """For a sequence: the step that it is at, from 1."""
+    steps: int = 0
+    round: int = 0
+    """How manieth time it goes through its steps, from 1."""
+    rounds: int | None = None
+    """How many times it is to; None: until it is stopped."""
     sent: int = 0
     sent_bytes: int = 0
     failed: int = 0

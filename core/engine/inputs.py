@@ -12,6 +12,7 @@ from core.contract import commands
 from core.contract.commands import Command
 from core.contract.endpoints import Endpoint, Protocol
 from core.contract.faults import BadInput, Fault, Field
+from core.contract.job_commands import Repeat, RunSequence, SendFile
 from core.contract.option_commands import LEAST_OPTION, MOST_OPTION, JoinGroup, LeaveGroup, Options, SetOption
 from core.engine.jobs.checks import check_job
 from core.payload.addresses import numeric_endpoint, parse_host, parse_port
@@ -38,7 +39,7 @@ def check(command: Command) -> None:
         case commands.SetReading(reading=reading):
             if not (1 <= reading.most <= commands.READ_MOST and 0 <= reading.wait_ms <= LONGEST_WAIT_MS):
                 raise BadInput(Fault("READING_BAD", about=f"{reading.most}, {reading.wait_ms}"))
-        case commands.Repeat() | commands.SendFile():
+        case Repeat() | SendFile() | RunSequence():
             check_job(command)
             _check_peer(command.peer)
         case SetOption(name=name, value=value):

@@ -151,8 +151,8 @@ class Engine:
     def emit(self, event: Event) -> None:
         """Put it where the driver looks."""
         self.events.put(event)
-        if self.jobs and isinstance(event, SocketChanged) and not event.snapshot.can_write:
-            self.jobs.no_more_on(event.snapshot.number)
+        if self.jobs and isinstance(event, SocketChanged):
+            self.jobs.socket_changed(event.snapshot)
 
     def done(self, command: int | None, socket: int | None = None) -> None:
         """Answer a command, or a job's message (a number below 0)."""

@@ -12,6 +12,7 @@ from core.contract import commands
 from core.contract.commands import Command
 from core.contract.endpoints import Protocol
 from core.contract.faults import BadInput, Fault, Field
+from core.contract.job_commands import Repeat, RunSequence, SendFile, StopJob
 from core.contract.option_commands import JoinGroup, LeaveGroup, ReadOptions, SetOption
 from core.contract.records import Cause, CauseKind
 from core.contract.sockets import Ending, Role, State
@@ -45,7 +46,7 @@ def _carry_out(engine: Engine, command: Command, cause: Cause) -> None:
         case commands.Stop():
             _close(engine, list(engine.sockets.values()), cause, Ending.ENGINE_STOPPED)
             engine.done(command.id)
-        case commands.StopJob(job=number):
+        case StopJob(job=number):
             engine.jobs.stop(number)
             engine.done(command.id)
         case commands.CloseAll(sockets=numbers):
@@ -144,7 +145,7 @@ def _change(engine: Engine, live: LiveSocket, command: SettingCommand, cause: Ca
             read_options(live, command)
         case commands.Step():
             live.step(command.id)
-        case commands.Repeat() | commands.SendFile():
+        case Repeat() | SendFile() | RunSequence():
             _begin_job(engine, live, command)
         case _:
             assert_never(command)
@@ -159,7 +160,7 @@ def _begin_job(engine: Engine, live: LiveSocket, command: JobCommand) -> None:
         finished = live.facts.state is State.FINISHED_SENDING
         name = "ALREADY_FINISHED" if finished else "NOT_CONNECTED"
         engine.failed(command.id, Fault(name, "send", about=f"#{live.number}"), live.number)
-    elif isinstance(command, commands.SendFile) and live.facts.protocol is Protocol.UDP and not command.datagram_size:
+    elif isinstance(command, SendFile) and live.facts.protocol is Protocol.UDP and not command.datagram_size:
         engine.failed(command.id, Fault("DATAGRAM_SIZE_BAD", about="0", field=Field.DATAGRAM_SIZE), live.number)
     else:
         engine.done(command.id, live.number)

@@ -146,6 +146,8 @@ class Connection(LiveSocket):
         if not data:
             self._peer_finished()
         else:
+            if self.ears:
+                self.tell_ears(data, None)
             self._answer(data)
 
     # The reply's part in it.

@@ -154,6 +154,8 @@ class Datagrams(LiveSocket):
         if len(self._names) > MOST_PEERS:
             self._names.clear()
         self._hear(peer)
+        if self.ears:
+            self.tell_ears(data, peer)
         answer = self._speech.hear(data, peer)
         # An empty datagram is echoed as one; a reply that stays silent answers b"" to everything.
         if (answer or (not data and self._replies.choice.name == "echo")) and not self._outbox.is_high:

@@ -84,6 +84,14 @@ class LiveSocket:
         """The kernel says that it can be read or written."""
         raise NotImplementedError
 
+    ears: tuple[Callable[[bytes, Endpoint | None], None], ...] = ()
+    """Who wants to know what comes in, besides the reply: jobs that wait for an answer."""
+
+    def tell_ears(self, data: bytes, peer: Endpoint | None) -> None:
+        """Something came in."""
+        for ear in self.ears:
+            ear(data, peer)
+
     # Step by step: the same calls, each when a person says so. Other sockets go on.
 
     reads_by = "recv"

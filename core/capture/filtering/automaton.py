@@ -43,6 +43,10 @@ class Automaton:
         state = reduce(getitem, data, self._begin[START])
         return state is self._fits or state[END] is self._fits
 
+    def watch(self) -> Watch:
+        """Begin to look for it in bytes that come piece by piece."""
+        return Watch(None if self._fits_all else self._begin[START], self._fits)
+
     def step(self, state: State, symbol: int) -> State:
         """The state after this symbol; once the expression fitted, that remains so."""
         if state is self._fits:
@@ -129,6 +133,26 @@ class State(dict[int, "State"]):
         """Find the step when it is first taken."""
         following = self[symbol] = self._automaton.step(self, symbol)
         return following
+
+
+class Watch:
+    """Where one look through bytes stands that come piece by piece; ^ is their beginning, $ the end of any piece."""
+
+    def __init__(self, state: State | None, fits: State) -> None:
+        self._state = state
+        self._fits = fits
+
+    def take(self, data: bytes) -> int | None:
+        """The next piece: its bytes up to the end of what was looked for; None: it has not come yet."""
+        state = self._state
+        if state is None:
+            return 0
+        for at, byte in enumerate(data, 1):
+            state = state[byte]
+            if state is self._fits:
+                return at
+        self._state = state
+        return len(data) if state[END] is self._fits else None
 
 
 class _Part(NamedTuple):

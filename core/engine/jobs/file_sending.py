@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import PurePath
 from time import perf_counter, time_ns
 
-from core.contract.commands import SendFile
 from core.contract.faults import Fault
+from core.contract.job_commands import SendFile
 from core.contract.jobs import JobEnding, JobKind, JobSnapshot
 from core.engine.jobs.file_pieces import CallSoon, FilePieces
 from core.engine.jobs.job import Job, Lab

@@ -80,6 +80,9 @@ class Job:
     def went_out(self) -> None:
         """The kernel took the message."""
 
+    def no_more_heard(self) -> None:
+        """The peer has finished sending."""
+
     def end(self, ending: JobEnding, fault: Fault | None = None) -> None:
         """Begin no more messages. One that is on the way still goes out, or fails with its socket."""
         if not self.facts.is_running:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
-from core.contract.commands import Repeat, SendFile
 from core.contract.faults import Fault
+from core.contract.job_commands import Repeat, RunSequence, SendFile
 from core.contract.jobs import JobEnding
+from core.contract.sockets import SocketSnapshot
 from core.engine.jobs.job import Job, Lab
 from core.engine.jobs.repetition import Repetition
 from core.net.live import LiveSocket
@@ -17,7 +18,7 @@ from core.net.live import LiveSocket
 if TYPE_CHECKING:
     from core.engine.jobs.file_pieces import CallSoon
 
-JobCommand: TypeAlias = Repeat | SendFile
+JobCommand: TypeAlias = Repeat | SendFile | RunSequence
 """What begins a job."""
 
 
@@ -47,6 +48,10 @@ class Jobs:
                 from core.engine.jobs.file_sending import FileSending  # only for who sends one
 
                 return FileSending(self._lab, live, command, self._forget, self._call_soon)
+            case RunSequence():
+                from core.engine.jobs.sequence import Sequence
+
+                return Sequence(self._lab, live, command, self._forget)
             case _:
                 assert_never(command)
 
@@ -62,10 +67,15 @@ class Jobs:
         if job is not None:
             job.answered(fault)
 
-    def no_more_on(self, socket: int) -> None:
-        """Nothing can be sent on that socket from now on: its jobs end."""
-        for job in [it for it in self._jobs.values() if it.facts.socket == socket]:
-            job.end(JobEnding.SOCKET_ENDED)
+    def socket_changed(self, snapshot: SocketSnapshot) -> None:
+        """When nothing can be sent on that socket any more its jobs end, and none waits for what cannot come."""
+        if snapshot.can_write and snapshot.can_read:
+            return
+        for job in [it for it in self._jobs.values() if it.facts.socket == snapshot.number]:
+            if not snapshot.can_write:
+                job.end(JobEnding.SOCKET_ENDED)
+            elif job.facts.is_running:
+                job.no_more_heard()
 
     def go_on(self) -> None:
         """The capture's writer has caught up."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import perf_counter, time_ns
 
-from core.contract.commands import Repeat
 from core.contract.faults import BadInput, Fault
+from core.contract.job_commands import Repeat
 from core.contract.jobs import JobEnding, JobKind, JobSnapshot
 from core.engine.jobs.job import Job, Lab
 from core.net.live import LiveSocket

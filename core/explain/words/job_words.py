@@ -19,6 +19,21 @@ JOB_WORDS: dict[str, tuple[str, str]] = {
         "“{about}” is no time between datagrams.",
         "Enter a number with its unit, such as 1 ms; or 0: as fast as the system takes them.",
     ),
+    "STEPS_MISSING": ("There are no steps.", "Write one a line, such as: send hello"),
+    "STEPS_TOO_MANY": ("There are more than {about} steps.", "Let “repeat” do some of them."),
+    "STEP_UNKNOWN": ("“{about}” begins no step.", "A line begins with send, hex, wait, expect, within, or repeat."),
+    "STEP_AFTER_REPEAT": ("“repeat” is the last line: nothing can stand behind it.", "Move it to the end."),
+    "SPAN_BAD": ("“{about}” is not a time.", "Write a number and its unit: 200 ms, 1.5 s, 2 min."),
+    "WITHIN_BAD": ("A time and “expect” follow on “within”.", "Write it like: within 2 s expect OK"),
+    "PATTERN_MISSING": ("Nothing is named that is to be expected.", "Write it like: expect OK|READY"),
+    "NO_ANSWER": (
+        "Nothing came in time that fits “{about}” (line {count}).",
+        "Look in Follow at what came instead, or allow more time.",
+    ),
+    "NO_MORE_ANSWERS": (
+        "The other end has finished sending, and nothing that came fits “{about}” (line {count}).",
+        "Look in Follow at what came instead.",
+    ),
     "NO_PLAIN_FILE": ("{About} is a pipe or a device, not a file.", "Choose a file."),
     "FILE_EMPTY_NAME": ("No file is named.", "Choose one, or type its path."),
     "FILE_CHANGED": (

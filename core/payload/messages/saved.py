@@ -7,7 +7,8 @@ the name of its field, never mended in silence.
      "checksum": {"algorithm": "crc-16-modbus", "order": "little"}, "key": 1, "to": "tcp://192.168.1.20:502"}
 
 More fields: "encoding" (utf-8), "line_end" (nothing, cr_lf, lf, cr, nul), "macros" (true, false), "framing", which is
-{"length": SIZE, "order": ..., "counts_itself": ...}, {"end": TEXT} or {"size": BYTES}.
+{"length": SIZE, "order": ..., "counts_itself": ...}, {"end": TEXT} or {"size": BYTES}; "steps" (true: the text is a
+sequence).
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ class SavedMessage:
     """Its hot key, one of HOT_KEYS."""
     to: str = ""
     """Whom it is meant for, as tcp://host:port; "": anybody."""
+    is_steps: bool = False
+    """Whether its text is a sequence, a step a line (core.engine.jobs.sequence_text)."""
 
     @property
     def title(self) -> str:
@@ -65,6 +68,7 @@ def to_json(message: SavedMessage) -> dict[str, Any]:
     _keep(fields, "framing", _framing_fields(made.framing), None)
     _keep(fields, "key", message.key, None)
     _keep(fields, "to", message.to, "")
+    _keep(fields, "steps", message.is_steps, False)
     return fields
 
 
@@ -87,7 +91,14 @@ def from_json(fields: object) -> SavedMessage:
     key = fields.get("key")
     if key is not None and (isinstance(key, bool) or key not in HOT_KEYS):
         raise BadMessage("“key” is a digit from 1 to 9")
-    return SavedMessage(name, composition, _text(fields, "folder", "", LONGEST_NAME), key, _text(fields, "to", "", 300))
+    return SavedMessage(
+        name,
+        composition,
+        _text(fields, "folder", "", LONGEST_NAME),
+        key,
+        _text(fields, "to", "", 300),
+        _flag(fields, "steps"),
+    )
 
 
 def _keep(fields: dict[str, Any], name: str, value: object, usual: object) -> None:

@@ -53,7 +53,8 @@ SECTIONS = (
             "{{counter}}, a check sum. “Once” says how often: choose “again and again” and it goes out every so many "
             "milliseconds, seconds or hours, each message at its exact time and with its macros worked out anew, and "
             "counted from 1. What goes out by itself is listed below; each is stopped on its own, and the list says "
-            "how it ended. “File”, in place of “Text”, sends a file of any size. “Kept” opens the "
+            "how it ended. “Steps”, in place of “Text”, go through one conversation by themselves: they send, pause, "
+            "and wait for answers that fit a pattern. “File” sends a file of any size. “Kept” opens the "
             "messages that you keep under a name: each can have a hot key, and those of Packet Sender can be imported.",
             "The reply says what a port answers. “Web page” answers a browser: the page tells what its own connection "
             "has just done. In the “Chat room” all callers hear each other. The small services of the first Internet "

@@ -33,7 +33,7 @@ def message_row(message: SavedMessage) -> MessageRow:
         show_name(message.folder),
         show_name(message.name),
         hot_key,
-        show_name(message.composition.text[:_SHOWN]),
+        ("steps: " if message.is_steps else "") + show_name(message.composition.text[:_SHOWN]),
         show_name(message.to),
     )
     return MessageRow(row_key(message), cells)
@@ -66,9 +66,9 @@ class MessageForm(NamedTuple):
             return f"Names have {LONGEST_NAME} characters at most."
         return ""
 
-    def message(self, composition: Composition, to: str = "") -> SavedMessage:
+    def message(self, composition: Composition, *, is_steps: bool = False) -> SavedMessage:
         """A new message under this name."""
-        return self.applied(SavedMessage("", composition, to=to))
+        return self.applied(SavedMessage("", composition, is_steps=is_steps))
 
     def applied(self, message: SavedMessage) -> SavedMessage:
         """The same message under this name, with this hot key."""

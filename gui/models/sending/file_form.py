@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.contract.commands import MOST_DATAGRAM, SendFile
 from core.contract.endpoints import Protocol
 from core.contract.faults import BadInput, Fault, Field
+from core.contract.job_commands import MOST_DATAGRAM, SendFile
 from core.contract.jobs import LONGEST_INTERVAL_NS, SHORTEST_INTERVAL_NS
 from core.payload.escapes import show_name
 from core.payload.spans import parse_span

@@ -85,6 +85,8 @@ def _state(job: JobSnapshot, socket: SocketSnapshot | None) -> str:
         if job.is_waiting:
             held = socket is not None and socket.is_stepping
             return "waits for its step" if held else "waits: the other end does not read"
+        if job.kind is JobKind.SEQUENCE:
+            return _step(job)
         return f"running; last: {explain(job.fault).sentence}" if job.fault is not None else "running"
     words = _ENDINGS[job.ending]
     if job.ending is JobEnding.SOCKET_ENDED and socket is not None:
@@ -92,6 +94,15 @@ def _state(job: JobSnapshot, socket: SocketSnapshot | None) -> str:
     if job.fault is not None and (job.ending is JobEnding.FAILED or job.fault.name == "FILE_CHANGED"):
         words += f": {explain(job.fault).sentence}"
     return words + "; its last message still waits" if job.is_waiting else words
+
+
+def _step(job: JobSnapshot) -> str:
+    """Where a sequence is."""
+    words = f"step {job.step:,} of {job.steps:,}"
+    if job.rounds == 1:
+        return words
+    of_rounds = f" of {job.rounds:,}" if job.rounds is not None else ""
+    return f"{words}, round {job.round:,}{of_rounds}"
 
 
 def _tag(job: JobSnapshot) -> str:

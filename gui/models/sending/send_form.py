@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 from typing import Protocol as Interface
 
-from core.contract.commands import Command, Repeat, Send, SendTo
+from core.contract.commands import Command, Send, SendTo
 from core.contract.endpoints import Endpoint, Protocol
 from core.contract.faults import BadInput, Fault, Field
+from core.contract.job_commands import Repeat, RunSequence
 from core.contract.jobs import Message
 from core.contract.sockets import Role, SocketSnapshot, State
 
 if TYPE_CHECKING:
+    from core.engine.jobs.sequence_text import Written
     from core.payload.composition import Composition
     from core.payload.macros import Moment
     from gui.models.sending.repeat_form import Timing
@@ -94,6 +96,11 @@ def repeat_command(target: Target, message: Message, timing: Timing, title: str,
     return Repeat(
         number, target.socket, message, timing.interval_ns, timing.count, timing.duration_ns, target.peer, title
     )
+
+
+def sequence_command(target: Target, written: Written, title: str, number: int) -> Command:
+    """The command that goes through steps with somebody."""
+    return RunSequence(number, target.socket, written.steps, written.times, target.peer, title)
 
 
 def why_not(snapshots: Sequence[SocketSnapshot]) -> str:

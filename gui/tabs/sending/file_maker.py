@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from core.contract.endpoints import Protocol
-from core.contract.faults import Field
+from core.contract.faults import BadInput
 from gui.models.sending.file_form import FileForm
 from gui.models.sending.send_form import Make, Recipient
 from gui.parts import Parts
@@ -39,9 +39,16 @@ class FileMaker:
     def sent(self) -> None:
         """The path stays, to send it again."""
 
-    def show_error(self, field: Field, words: str) -> bool:
+    def show_error(self, error: BadInput, words: str) -> bool:
         """Say it beside its field, if it is one of the bar's fields."""
-        return self.bar.show_error(field, words)
+        return self.bar.show_error(error.fault.field, words)
+
+    def say(self, words: str) -> bool:
+        """Say why nothing is sent; False: the field itself has to say it."""
+        return False
+
+    def clear_error(self) -> None:
+        """Take away what was said; the fields do so themselves."""
 
     def say_preview(self, peer: Recipient | None) -> None:
         """Datagrams have a size and a time, a stream has neither."""

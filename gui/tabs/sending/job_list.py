@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from tkinter import ttk
 
-from core.contract.commands import StopJob
+from core.contract.job_commands import StopJob
 from core.contract.jobs import JobSnapshot
 from gui.models.sending.job_rows import job_row, summary
 from gui.models.sockets.sockets import Side

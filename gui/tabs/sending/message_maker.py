@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from core.contract.endpoints import Protocol
-from core.contract.faults import BadInput, Field
+from core.contract.faults import BadInput
 from core.payload.notation import Notation
 from gui.models.sending.send_form import Make, Recipient, message_of, moment_of, parse_data, repeat_command
 from gui.tabs.sending.send_fold import SendFold
@@ -47,11 +47,10 @@ class MessageMaker:
         self._on_change = on_change
         self._sent = 0
         """How many messages were sent from here: what {{counter}} goes by."""
-        self._peer: Recipient | None = None
         self.notation = Notation.TEXT
         self.how = SendFold(row, theme, AS_TYPED, _HOW, self._make_compose_bar, at=1)
         self.often = SendFold(row, theme, ONCE, _OFTEN, self._make_repeat_bar, at=2)
-        self.how.on_open(lambda: self.say_preview(self._peer))
+        self.how.on_open(on_change)  # what would go over is to be said
         row.add(self.how.button)
         row.add(self.often.button)
 
@@ -101,14 +100,18 @@ class MessageMaker:
 
     def load(self, composition: Composition) -> None:
         """Put a message into the row, with how it is made; how often stays as it is."""
+        self.load_making(composition)
+        self.notation = composition.notation
+        self._entry.value = composition.text
+
+    def load_making(self, composition: Composition) -> None:
+        """Have messages made as this one is."""
         from gui.models.sending.compose_form import ComposeForm
 
         form = ComposeForm.of(composition)
         if self.how.bar is not None or form != ComposeForm():
             self.how.made().show(form)
             self.how.say(form.title)
-        self.notation = composition.notation
-        self._entry.value = composition.text
 
     def sent(self) -> None:
         """It was sent: the counter goes on, and what was typed can be brought back."""
@@ -116,17 +119,23 @@ class MessageMaker:
             self._sent += 1
         self._entry.remember()
 
-    def show_error(self, field: Field, words: str) -> bool:
+    def show_error(self, error: BadInput, words: str) -> bool:
         """Say it beside its field, if it is one of the bars' fields."""
         for fold in (self.how, self.often):
-            if fold.bar is not None and fold.bar.show_error(field, words):
+            if fold.bar is not None and fold.bar.show_error(error.fault.field, words):
                 fold.open()
                 return True
         return False
 
+    def say(self, words: str) -> bool:
+        """Say why nothing is sent; False: the field itself has to say it."""
+        return False
+
+    def clear_error(self) -> None:
+        """Take away what was said; the fields do so themselves."""
+
     def say_preview(self, peer: Recipient | None) -> None:
         """What would go to them now."""
-        self._peer = peer
         bar = self.how.bar
         if bar is None or not self.how.is_open:
             return

@@ -156,21 +156,21 @@ class MessagesPanel(SidePanel):
     def _use(self) -> None:
         message, row = self._chosen, self._send_row()
         if message is not None and row is not None:
-            row.load(message.composition)
+            row.load(message)
             meant_for = f" It is meant for {show_name(message.to)}." if message.to else ""
             self.said.say(f"“{message.name}” stands in the send row.{meant_for}")
 
     def _send(self) -> None:
         message, row = self._chosen, self._send_row()
         if message is not None and row is not None:
-            self.said.say(row.send_saved(message.composition) or f"“{message.name}” was sent.")
+            self.said.say(row.send_saved(message) or f"“{message.name}” was sent.")
 
     def _keep(self) -> None:
         row = self._send_row()
         if row is None or self._form.why_not:
             return
         try:
-            message = self._form.message(row.messages.composition)
+            message = self._form.message(row.composition, is_steps=row.has_steps)
         except BadInput as error:
             self.said.say(explain(error.fault).sentence)
             return

@@ -30,13 +30,14 @@ if TYPE_CHECKING:
     from core.payload.messages.saved import SavedMessage
     from gui.tabs.sending.file_maker import FileMaker
     from gui.tabs.sending.job_list import JobList
+    from gui.tabs.sending.steps_maker import StepsMaker
 
 PAUSE_MS = 700
 """After so long without a key, what is wrong with the text is said; somebody who still types is not interrupted."""
 
-FILE = "File"
+FILE, STEPS = "File", "Steps"
 _NOTATIONS = tuple(Notation)
-_KINDS = (*(notation.value for notation in _NOTATIONS), FILE)
+_KINDS = (*(notation.value for notation in _NOTATIONS), FILE, STEPS)
 
 
 class SendRow(ttk.Frame):
@@ -53,6 +54,7 @@ class SendRow(ttk.Frame):
         self._jobs_seen = 0
         self._job_list: JobList | None = None
         self._files: FileMaker | None = None
+        self._steps: StepsMaker | None = None
         self._aside = ""
         """What was typed as a message while a file is to be sent, and the other way round."""
         self._row = Flow(self, parts.theme, gap=8)
@@ -70,7 +72,7 @@ class SendRow(ttk.Frame):
             row.add(box)
         row.add(self.entry, grow=True)
         self.messages = MessageMaker(self, row, theme, self.entry, self._edited)
-        self._maker: MessageMaker | FileMaker = self.messages
+        self._maker: MessageMaker | FileMaker | StepsMaker = self.messages
         self.kept = ttk.Button(row, text="kept…", style="Quiet.TButton", command=self._parts.messages.show)
         row.add(self.kept)
         Tooltip(self.kept, theme, f"Messages that you keep, by name ({label_of('messages')})")
@@ -88,22 +90,33 @@ class SendRow(ttk.Frame):
         """Send it, or say why not."""
         chosen = [recipient for recipient in self._chosen() if can_send(recipient.snapshot)]
         if not chosen:
-            self.entry.show_error(self._why_nobody())
+            self._say(self._why_nobody())
             return
         commands = self._parse(chosen)
         if commands is None:
             return
-        self.entry.clear_error()
+        self._clear_error()
         self._maker.sent()
         self._submit(commands)
 
-    def send_saved(self, composition: Composition) -> str:
+    @property
+    def composition(self) -> Composition:
+        """What is typed, with how it is made; BadInput when a field of how it is made makes no sense."""
+        return self._steps.composition if self._steps is not None and self.has_steps else self.messages.composition
+
+    @property
+    def has_steps(self) -> bool:
+        """Whether it is a sequence that is typed."""
+        return self._steps is not None and self._maker is self._steps
+
+    def send_saved(self, message: SavedMessage) -> str:
         """Send a message that was kept; why not, or "". What is typed stays."""
         chosen = [recipient for recipient in self._chosen() if can_send(recipient.snapshot)]
         if not chosen:
             return self._why_nobody()
         try:
-            self._submit(self.messages.commands_of(composition, chosen))
+            maker = self._steps_maker() if message.is_steps else self.messages
+            self._submit(maker.commands_of(message.composition, chosen))
         except BadInput as error:
             words = explain(error.fault)
             return f"{words.sentence} {words.remedy}"
@@ -114,18 +127,20 @@ class SendRow(ttk.Frame):
         self._parts.messages.when_read(lambda library: self._send_found(key, library.with_key(key)))
 
     def _send_found(self, key: int, message: SavedMessage | None) -> None:
-        said = self.send_saved(message.composition) if message is not None else f"No message is kept with Alt+{key}."
+        said = self.send_saved(message) if message is not None else f"No message is kept with Alt+{key}."
         if said:
-            self.entry.show_error(said)
+            self._say(said)
         else:
-            self.entry.clear_error()
+            self._clear_error()
 
-    def load(self, composition: Composition) -> None:
+    def load(self, message: SavedMessage) -> None:
         """Put a message into the row that was kept."""
-        self.notation.current(_NOTATIONS.index(composition.notation))
-        if self._maker is not self.messages:
+        made = message.composition
+        self.notation.current(_KINDS.index(STEPS if message.is_steps else made.notation.value))
+        maker = self._steps_maker() if message.is_steps else self.messages
+        if self._maker is not maker:
             self._another_kind()
-        self.messages.load(composition)
+        maker.load(made)
         self._edited()
 
     def _submit(self, commands: Sequence[Make]) -> None:
@@ -176,24 +191,50 @@ class SendRow(ttk.Frame):
         except BadInput as error:
             words = explain(error.fault)
             said = f"{words.sentence} {words.remedy}"
-            if not self._maker.show_error(error.fault.field, said):
+            if not self._maker.show_error(error, said):
                 self.entry.show_error(said, error.fault.position)
             return None
+
+    def _say(self, words: str) -> None:
+        """Why nothing was sent."""
+        if not self._maker.say(words):
+            self.entry.show_error(words)
+
+    def _clear_error(self) -> None:
+        self.entry.clear_error()
+        self._maker.clear_error()
 
     def _say_preview(self) -> None:
         self._maker.say_preview(next(iter(self._chosen()), None))
 
     def _another_kind(self) -> None:
-        """Text, hex or a file: what was typed as the one waits while the other is to be sent."""
-        maker = self.messages if self.notation.current() < len(_NOTATIONS) else self._file_maker()
-        if maker is not self._maker:
-            self._maker.show(False)
+        """Text, hex, a file or steps: what was typed as the one waits while the other is to be sent."""
+        before, maker = self._maker, self._chosen_maker()
+        if maker is not before:
+            before.show(False)
             maker.show(True)
             self._maker = maker
+        if (maker is self._files) is not (before is self._files):
             self.entry.value, self._aside = self._aside, self.entry.value
         if maker is self.messages:
             self.messages.convert(_NOTATIONS[self.notation.current()])
         self._edited()
+
+    def _chosen_maker(self) -> MessageMaker | FileMaker | StepsMaker:
+        match _KINDS[self.notation.current()]:
+            case "File":
+                return self._file_maker()
+            case "Steps":
+                return self._steps_maker()
+            case _:
+                return self.messages
+
+    def _steps_maker(self) -> StepsMaker:
+        if self._steps is None:
+            from gui.tabs.sending.steps_maker import StepsMaker
+
+            self._steps = StepsMaker(self, self._row, self._parts, self.entry, self.messages, self._edited, self.submit)
+        return self._steps
 
     def _file_maker(self) -> FileMaker:
         if self._files is None:
@@ -205,7 +246,7 @@ class SendRow(ttk.Frame):
     def _edited(self) -> None:
         """Say what is wrong once the person pauses."""
         self._stop_waiting()
-        self.entry.clear_error()
+        self._clear_error()
         if str(self.button.cget("text")) != self._maker.deed:
             self.button.configure(text=self._maker.deed)
             self._row.resized()
@@ -219,14 +260,14 @@ class SendRow(ttk.Frame):
 
     def _look(self) -> None:
         self._pause = ""
-        if self.entry.value:
+        if self.entry.value or (self._steps is not None and self.has_steps and self._steps.bar.value):
             self._parse(self._chosen()[:1])
 
     def _failed(self, command: Command, failed: Failed) -> None:
         from core.explain.why.case import Case  # only a failure needs it
 
         def say(words: Explanation) -> None:
-            self.entry.show_error(f"#{failed.socket}: {words.sentence} {words.remedy} {words.error}".rstrip())
+            self._say(f"#{failed.socket}: {words.sentence} {words.remedy} {words.error}".rstrip())
 
         snapshot = self._parts.sockets.get(failed.socket)
         if snapshot is None:

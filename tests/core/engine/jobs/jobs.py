@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import socket
 
-from core.contract.commands import Repeat
 from core.contract.events import JobChanged
+from core.contract.job_commands import Repeat
 from core.contract.jobs import JobSnapshot, Message
 from tests.support.lab import Lab
 

@@ -15,8 +15,9 @@ from statistics import median
 
 import pytest
 
-from core.contract.commands import Close, Reset, SendFile, StopJob
+from core.contract.commands import Close, Reset
 from core.contract.endpoints import Endpoint, Protocol
+from core.contract.job_commands import SendFile, StopJob
 from core.contract.jobs import JobEnding
 from core.contract.records import Call
 from core.engine.jobs.file_sending import PIECE

@@ -10,9 +10,10 @@ from time import monotonic, time_ns
 
 import pytest
 
-from core.contract.commands import Close, FinishSending, Repeat, Reset, SetStepping, Step, StopJob
+from core.contract.commands import Close, FinishSending, Reset, SetStepping, Step
 from core.contract.endpoints import Endpoint, Protocol
 from core.contract.faults import BadInput, Fault
+from core.contract.job_commands import Repeat, StopJob
 from core.contract.jobs import LONGEST_INTERVAL_NS, SHORTEST_INTERVAL_NS, JobEnding
 from core.contract.records import Call
 from tests.core.engine.jobs.jobs import HOUR_NS, MS, ended, read, repeat, told

@@ -34,7 +34,7 @@ compositions = st.builds(
 )  # fmt: skip
 messages = st.builds(
     SavedMessage,
-    texts.map(str.strip).filter(bool), compositions, texts, st.none() | st.integers(1, 9), texts,
+    texts.map(str.strip).filter(bool), compositions, texts, st.none() | st.integers(1, 9), texts, st.booleans(),
 )  # fmt: skip
 
 

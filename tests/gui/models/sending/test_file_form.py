@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from core.contract.commands import SendFile
 from core.contract.endpoints import Endpoint, Protocol
 from core.contract.faults import BadInput, Fault
+from core.contract.job_commands import SendFile
 from core.contract.jobs import JobEnding, JobKind, JobSnapshot
 from core.contract.sockets import Role, SocketSnapshot, State
 from gui.models.sending.file_form import FileForm

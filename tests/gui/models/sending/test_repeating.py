@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from core.contract.commands import Repeat
 from core.contract.endpoints import Endpoint, Protocol
 from core.contract.faults import BadInput, Fault
+from core.contract.job_commands import Repeat
 from core.contract.jobs import JobEnding, JobKind, JobSnapshot
 from core.contract.sockets import Ending, Role, SocketSnapshot, State
 from core.payload.composition import Composition
@@ -74,6 +74,8 @@ def test_macros_are_made_anew_for_each_message_and_plain_text_once() -> None:
     ("job", "socket", "state", "tag"),
     [
         (JOB, SOCKET, "running", ""),
+        (replace(JOB, kind=JobKind.SEQUENCE, step=2, steps=7, round=1, rounds=1), SOCKET, "step 2 of 7", ""),
+        (replace(JOB, kind=JobKind.SEQUENCE, step=2, steps=7, round=3), SOCKET, "step 2 of 7, round 3", ""),
         (replace(JOB, is_waiting=True), SOCKET, "waits: the other end does not read", "warning"),
         (replace(JOB, is_waiting=True), replace(SOCKET, is_stepping=True), "waits for its step", "warning"),
         (replace(JOB, ending=JobEnding.STOPPED, ended_ns=1), SOCKET, "stopped here", "muted"),
