@@ -57,7 +57,7 @@ class DiagnosticsRun:
     def report(self) -> Report:
         """Everything as it stands."""
         status = self._capture.status
-        return self._model.report(self._sockets.dropped, status.unrecorded, status.dropped_rows)
+        return self._model.report(self._sockets.dropped, status.unrecorded, status.dropped_rows, status.cut_bytes)
 
     def _tick(self) -> None:
         self._model.ticks.tick(perf_counter())

@@ -40,8 +40,8 @@ def test_the_panel_says_each_measure_in_words_and_judges_some() -> None:
     report = Report(
         running_s=61.2, ticks=900, tick_median_ms=16.2, tick_p99_ms=61.0, tick_worst_ms=80.0, rows=12_345,
         rows_per_s=1234.4, rows_per_s_peak=99_000.0, pending_bytes=0, pending_bytes_peak=2_000_000, unrecorded=3,
-        rows_let_go=7, memory_bytes=50_000_000, memory_peak_bytes=60_000_000, bytes_in=1, bytes_out=2, units_in=3,
-        units_out=4, datagrams_dropped=0,
+        rows_let_go=7, bytes_not_kept=900, memory_bytes=50_000_000, memory_peak_bytes=60_000_000, bytes_in=1,
+        bytes_out=2, units_in=3, units_out=4, datagrams_dropped=0,
     )  # fmt: skip
     lines = {line.what: line[1:] for group in groups_of(report, tells_drops=True) for line in group.lines}
     assert lines == {
@@ -53,6 +53,7 @@ def test_the_panel_says_each_measure_in_words_and_judges_some() -> None:
         "rows recorded": ("12,345", "", ""),
         "rows not recorded": ("3", "", "warning"),
         "oldest rows let go by a limit": ("7", "", ""),
+        "bytes of payload not kept": ("900", "", ""),
         "datagrams dropped by the system": ("0", "", ""),
         "memory": ("50 MB", "60 MB", ""),
         "measured for": ("1 min", "", ""),
@@ -71,7 +72,7 @@ def test_rows_from_before_measuring_began_are_no_rate(tmp_path: Path) -> None:
         assert capture.flush()
         model = Diagnostics(capture)
         model.sample(1)
-        assert model.report(0, 0, 0)["rows_per_s_peak"] == 0
+        assert model.report(0, 0, 0, 0)["rows_per_s_peak"] == 0
     finally:
         capture.close()
 
@@ -82,7 +83,9 @@ def test_the_report_is_json_with_the_rows_that_were_recorded(tmp_path: Path) -> 
         model = Diagnostics(capture)
         model.sample(50_000_000)
         model.sample(40_000_000)
-        report = json.loads(json.dumps(model.report(datagrams_dropped=7, unrecorded=0, rows_let_go=0)))
+        report = json.loads(
+            json.dumps(model.report(datagrams_dropped=7, unrecorded=0, rows_let_go=0, bytes_not_kept=0))
+        )
     finally:
         capture.close()
     assert report["rows"] == 0

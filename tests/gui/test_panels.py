@@ -52,7 +52,7 @@ def test_the_pointer_reads_a_second_of_the_chart(person: Person) -> None:
 def test_diagnostics_are_measured_while_their_panel_is_open_and_copied_as_json(person: Person) -> None:
     person.press("<Control-D>")
     panel = diagnostics_panel(person)
-    person.wait(lambda: len(panel.lines) == 11, "the measures")
+    person.wait(lambda: len(panel.lines) == 12, "the measures")
     person.wait(lambda: panel.lines[0][0] != "0.0 ms", "ticks")
     panel.copy()
     report = json.loads(panel.clipboard_get())

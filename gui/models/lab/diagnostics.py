@@ -54,6 +54,7 @@ class Report(TypedDict):
     pending_bytes_peak: int
     unrecorded: int
     rows_let_go: int
+    bytes_not_kept: int
     memory_bytes: int
     memory_peak_bytes: int
     bytes_in: int
@@ -110,7 +111,7 @@ class Diagnostics:
         self._pending_peak = max(self._pending_peak, self._capture.pending_bytes)
         self._memory, self._memory_peak = memory_bytes, max(self._memory_peak, memory_bytes)
 
-    def report(self, datagrams_dropped: int, unrecorded: int, rows_let_go: int) -> Report:
+    def report(self, datagrams_dropped: int, unrecorded: int, rows_let_go: int, bytes_not_kept: int) -> Report:
         """Everything as it stands."""
         totals = self._capture.overall
         return Report(
@@ -126,6 +127,7 @@ class Diagnostics:
             pending_bytes_peak=self._pending_peak,
             unrecorded=unrecorded,
             rows_let_go=rows_let_go,
+            bytes_not_kept=bytes_not_kept,
             memory_bytes=self._memory,
             memory_peak_bytes=self._memory_peak,
             bytes_in=totals.bytes_in,

@@ -52,6 +52,7 @@ def groups_of(report: Report, *, tells_drops: bool) -> Iterator[Group]:
             Line("rows recorded", show_count(report["rows"])),
             Line("rows not recorded", show_count(report["unrecorded"]), tag=_bad(report["unrecorded"])),
             Line("oldest rows let go by a limit", show_count(report["rows_let_go"])),
+            Line("bytes of payload not kept", show_count(report["bytes_not_kept"])),
             Line(
                 "datagrams dropped by the system",
                 show_count(report["datagrams_dropped"]) if tells_drops else "this system does not tell",

@@ -10,10 +10,13 @@ import pytest
 
 from core.capture.capture import Capture
 from core.capture.errors import CaptureError
+from core.capture.recording.retention import Retention
 from core.contract.faults import Fault
 from core.contract.records import Call, RawRecord
 from core.contract.sockets import Ending, Role, State
+from core.payload.numbers import show_size
 from gui.models.files.opened import OpenedCapture, Opening
+from gui.models.files.opened_words import summary
 from gui.models.sockets.sockets import Side
 from tests.core.capture.rows import CONNECTION, LISTENER, UDP, echo, row, sample
 
@@ -117,3 +120,21 @@ def test_one_that_nobody_took_is_closed_when_it_is_given_up(tmp_path: Path) -> N
     with pytest.raises(CaptureError) as closed:
         found.capture.record(1)
     assert closed.value.fault.name == "EBADF"
+
+
+def test_what_limits_took_from_it_is_said(tmp_path: Path) -> None:
+    limits = Retention(rows=800, payload_most=10)
+    with closing(Capture.create_live(tmp_path / "live", retention=limits)) as capture:
+        for _ in range(12):
+            for raw in echo(100):
+                capture.append(raw)
+            assert capture.flush()
+        gone = capture.status.dropped_rows
+        path = tmp_path / "saved.socketlab"
+        assert gone
+        capture.save_as(path, lambda _done, _all: None, Event())
+    whole = opened(path)
+    with closing(whole.capture) as capture:
+        said, cut = summary(whole), capture.overall.bytes_in + capture.overall.bytes_out - 10 * len(capture.traffic)
+    assert f"without the oldest {gone:,} rows, which a limit let go" in said
+    assert f"of each row the first 10 bytes kept, {show_size(cut)} not" in said
