@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-FLOORS = ("contract", "payload", "machine", "replies", "net", "capture", "explain", "engine")
+FLOORS = ("contract", "payload", "machine", "replies", "net", "capture", "explain", "engine", "session")
 """From the ground up. What lies in core/ itself stands on all of them (but the version, which stands on nothing), the
 command line on that, and __main__ on the command line."""
 WITHOUT_A_WINDOW = [it for part in ("core", "gui/models", "gui/drawing") for it in sorted((ROOT / part).rglob("*.py"))]

@@ -12,6 +12,7 @@ from core.explain.words.lookup_words import LOOKUP_WORDS
 from core.explain.words.own_words import OWN_WORDS
 from core.explain.words.recording_words import RECORDING_WORDS
 from core.explain.words.reply_words import REPLY_WORDS
+from core.explain.words.session_words import SESSION_WORDS
 from core.explain.words.system_words import SYSTEM_WORDS
 from core.explain.words.tls_words import TLS_WORDS
 from core.explain.words.view_words import VIEW_WORDS
@@ -20,7 +21,7 @@ EVERY_WORD = {
     key: words
     for table in (
         JOB_WORDS, SYSTEM_WORDS, LOOKUP_WORDS, RECORDING_WORDS, OWN_WORDS, FILTER_WORDS, VIEW_WORDS, COMPOSE_WORDS,
-        TLS_WORDS, REPLY_WORDS,
+        TLS_WORDS, REPLY_WORDS, SESSION_WORDS,
     )
     for key, words in table.items()
 }  # fmt: skip
