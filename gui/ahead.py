@@ -73,6 +73,7 @@ class Ahead:
             not_recorded_there=self._not_recorded_there,
             diagnostics=options.diagnostics if options is not None else None,
             settings=self._loaded,
+            session=options.session if options is not None else None,
         )
 
     def give_up(self) -> None:

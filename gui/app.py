@@ -55,7 +55,7 @@ from gui.window import Window
 
 if TYPE_CHECKING:
     from core.engine.loop import Engine
-    from gui.options import Wish
+    from gui.options import AskedSession, Wish
 
 LONGEST_STOP_MS = 2_000
 """The window waits so long for the engine to close its sockets, then goes anyway."""
@@ -76,13 +76,14 @@ class App:
         not_recorded_there: Fault | None = None,
         diagnostics: Path | None = None,
         settings: LoadedSettings | None = None,
+        session: AskedSession | None = None,
         dialogs: FileDialogs | None = None,
     ) -> None:
         """Takes the hidden main window and the capture over.
 
         `wishes`: sockets to open at the start, `to_open`: saved captures. `not_recorded_there`: why the capture is not
         in the file that was asked for. `diagnostics`: the file for them. `settings`: what stood in the settings file,
-        if it has been read. `dialogs`: what asks for files, instead of the system's dialogs.
+        if it has been read. `session`: one to open, and perhaps to start. `dialogs`: instead of the system's.
         """
         self.root = root
         sys.setswitchinterval(SWITCH_INTERVAL_S)
@@ -90,6 +91,7 @@ class App:
         self._settings_file = settings_file
         self._wishes = wishes
         self._to_open = to_open
+        self._session = session
         self._not_recorded_there = not_recorded_there
         self._closing = False
         self._close_asked = False
@@ -141,6 +143,7 @@ class App:
         self.root.withdraw()
         self.parts.jobs.cancel()
         self.window.opened.close_all()
+        self.window.sessions.end()
         self.bridge.submit(Stop, lambda _: None, lambda _: None)
         self._patience = self.root.after(LONGEST_STOP_MS, self._go)
 
@@ -189,7 +192,7 @@ class App:
         self.troubles.settings_note(self._settings_note)
         if self._not_recorded_there is not None:
             self.troubles.not_recorded_there(self._not_recorded_there)
-        if not self.settings.welcomed and not self._wishes and not self._to_open:
+        if not (self.settings.welcomed or self._wishes or self._to_open or self._session):
             self.window.first_card.offer()
 
     def _start_engine(self) -> None:
@@ -206,13 +209,17 @@ class App:
             self._open(wish)
         for path in self._to_open:
             self.window.opened.open(path)
+        if self._session is not None:
+            self.window.sessions.open(self._session.path, start=self._session.starts)
         kept = replace(self.settings)
         self.bridge.ask(lambda: self._settings_file.save(kept), self._settings_kept)
 
     def _offer_left_overs(self) -> None:
         from gui.files.left_overs import LeftOvers
+        from gui.sessions.left_over_sessions import LeftOverSessions
 
         LeftOvers(self.parts, self.window.notices, self.window.opened.open).look()
+        LeftOverSessions(self.parts, self.window).look()
 
     def _settings_kept(self, note: str) -> None:
         """That they can't be kept is said once, and not to somebody who has just read that they can't be read."""

@@ -16,6 +16,7 @@ from typing import Protocol, TypeVar
 
 from core.contract.commands import Command
 from core.contract.events import Done, Event, Failed
+from gui.models.session.asked import Asked
 
 DRAIN_BUDGET_S = 0.008
 """Longest time for events in one tick: half a frame, so that a flood never makes a click wait."""
@@ -76,6 +77,9 @@ class Bridge:
         self._ids = itertools.count(1)
         self._waiting: dict[int, tuple[OnDone, OnFailed]] = {}
         self._names: dict[int, str] = {}
+        self._making: dict[int, Command] = {}
+        """Commands under way that `asked` wants to hear of."""
+        self.asked = Asked()
         self._results: deque[Callable[[], None]] = deque()
         self._pending: str | None = None
         self._delay_ms = float(BUSY_MS)
@@ -100,6 +104,8 @@ class Bridge:
         command = make(number)
         self._waiting[number] = (on_done, on_failed)
         self._names[number] = type(command).__name__
+        if Asked.wants(command):
+            self._making[number] = command
         if len(self._names) > _NAMES_KEPT:
             del self._names[next(iter(self._names))]
         self._engine.submit(command)
@@ -157,9 +163,12 @@ class Bridge:
         match event:
             case Done(command=number):
                 on_done, _ = self._waiting.pop(number)
+                if (command := self._making.pop(number, None)) is not None:
+                    self.asked.done(command, event.socket)
                 on_done(event)
             case Failed(command=number):
                 _, on_failed = self._waiting.pop(number)
+                self._making.pop(number, None)
                 on_failed(event)
             case _:
                 self._on_event(event)

@@ -60,6 +60,7 @@ SHORTCUTS = (
     Shortcut("remove", ("<Shift-F8>",), "Shift+F8", "Remove ended sockets from the list"),
     _with_modifier("fold", ("j", "J"), "J", "Fold the tabs away, or bring them back"),
     Shortcut("capture", ("<F10>",), "F10", "What can be done with the recording"),
+    Shortcut("session", ("<F11>",), "F11", "The session: open, save, examples"),
     _with_modifier("save", ("s",), "S", "Save the recording as a file"),
     _with_modifier("export", ("E",), "Shift+E", "Export rows for other programs"),
     _with_modifier("chart", ("M",), "Shift+M", "The last minute as a chart: bytes in and out, rows"),

@@ -47,6 +47,14 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedSession:
+    """A session to open, and whether all that is in it is to be started at once."""
+
+    path: Path
+    starts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """What the command line asked for."""
 
@@ -56,6 +64,7 @@ class Options:
     limits: AskedLimits = field(default_factory=AskedLimits)
     diagnostics: Path | None = None
     self_test: bool = False
+    session: AskedSession | None = None
 
 
 def parse_options(arguments: Sequence[str]) -> Options:
@@ -67,9 +76,14 @@ def parse_options(arguments: Sequence[str]) -> Options:
     wishes = tuple(
         Wish(typed, target.protocol, as_command(found.reply)) for typed, target, as_command in found.wishes or ()
     )
-    to_open = (*(found.open or ()), *found.files)
+    sessions = [path for path in found.files if _is_session(path)]
+    path = found.open_session or (sessions[0] if sessions else None)
+    if found.start and path is None:
+        parser.error("--start is for a session: name its file with --open-session.")
+    session = AskedSession(path, found.start) if path is not None else None
+    to_open = (*(found.open or ()), *(path for path in found.files if path not in sessions))
     limits = AskedLimits(found.keep_size, found.keep_bytes)
-    return Options(wishes, to_open, found.record, limits, found.diagnostics, found.self_test)
+    return Options(wishes, to_open, found.record, limits, found.diagnostics, found.self_test, session)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -98,6 +112,9 @@ def _parser() -> argparse.ArgumentParser:
     text = "open a saved capture in a window of its own; may be given several times, also without --open"
     parser.add_argument("--open", metavar="FILE", type=Path, action="append", help=text)
     parser.add_argument("files", metavar="FILE", type=_file, nargs="*", help=argparse.SUPPRESS)
+    text = "open a session, whose sockets then wait to be started; also without --open-session"
+    parser.add_argument("--open-session", metavar="FILE", type=Path, help=text)
+    parser.add_argument("--start", action="store_true", help="start all that is in the session at once")
     parser.add_argument(
         "--record", metavar="FILE", type=Path, help="keep the capture in this new file, every row of it"
     )
@@ -132,6 +149,12 @@ def _file(text: str) -> Path:
     if "://" in text:
         raise argparse.ArgumentTypeError(f"{text} is no file; for a socket there are --listen, --bind and --connect.")
     return Path(text)
+
+
+def _is_session(path: Path) -> bool:
+    from core.session.file import looks_like_session  # only for somebody who names a file
+
+    return looks_like_session(path)
 
 
 def _reply(text: str) -> ReplyChoice:

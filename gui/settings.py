@@ -56,6 +56,8 @@ class Settings:
     column_widths: dict[str, dict[str, int]] = field(default_factory=dict)
     code_language: str = "python"
     export_format: str = "text"
+    recent_sessions: list[str] = field(default_factory=list)
+    """Their files, the newest first."""
     folder: str = ""
     """Where the last file was chosen."""
     column_orders: dict[str, dict[str, int]] = field(default_factory=dict)

@@ -22,6 +22,7 @@ from gui.keys import bind_message_keys, bind_shortcuts, label_of
 from gui.models.lab.rates import Rates
 from gui.models.sockets.socket_deeds import Deed, is_on_the_way
 from gui.parts import Parts
+from gui.sessions.sessions import Sessions
 from gui.tabs.tabs import Tabs
 from gui.views.lower_views import ACTIONS as BELOW
 from gui.widgets.scrollable import Scrollable
@@ -54,7 +55,8 @@ class Window(ttk.Frame):
         self._page = Scrollable(self, parts.theme, on_window=True)
         self.splitter = Splitter(self._page.body, parts.theme, fraction=parts.settings.splitter, fold=_FOLD)
         self.tabs = Tabs(self.splitter, parts, self.notices)
-        self.header = Header(self.splitter.top, parts, self._actions())
+        self.sessions = Sessions(self, parts)
+        self.header = Header(self.splitter.top, parts, self._actions(), self.sessions.fill)
         self.rates = Rates()
         self.status = StatusBar(self, parts)
         self.first_card = FirstCard(parts, self.notices, self._show_demonstration)
@@ -89,6 +91,7 @@ class Window(ttk.Frame):
         self.status.add_chart(self.rates, partial(self.panels.toggle, "chart"), label_of("chart"))
         bind_shortcuts(self.winfo_toplevel(), self._actions())
         bind_message_keys(self.winfo_toplevel(), self._send_kept)
+        self.sessions.begin()
 
     def bring_up_to_date(self, came_in: bool) -> bool:
         """Show the newest state in whatever can be seen; True if there was any.
@@ -182,6 +185,7 @@ class Window(ttk.Frame):
             "options": lambda: self._deed(Deed.OPTIONS),
             "remove": self._remove_ended,
             "fold": self._fold,
+            "session": self._show_session_menu,
             "capture": self._show_capture_menu,
             "save": self._save_as,
             "export": self._export,
@@ -251,6 +255,9 @@ class Window(ttk.Frame):
     def _remove_ended(self) -> None:
         if self.tabs.talking is not None:
             self.tabs.talking.remove.remove()
+
+    def _show_session_menu(self) -> None:
+        self.header.session.post()
 
     def _show_capture_menu(self) -> None:
         self.header.capture.post()

@@ -2,7 +2,8 @@
 
     {"server": {"text": "hello"}, "client": {"text": "68 69", "notation": "hex", "history": ["first", "second"]}}
 
-How one message is written: compositions.py. Law: what is opened stands in the row; nothing is sent.
+A message is written as a kept one is, in core/payload/messages/saved.py, without a name.
+Law: what is opened stands in the row; nothing is sent.
 """
 
 from __future__ import annotations
@@ -11,8 +12,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.contract.faults import Fault
 from core.payload.composition import Composition
-from core.session.compositions import read_composition, write_composition
+from core.payload.messages.saved import (
+    COMPOSITION_FIELDS,
+    BadMessage,
+    composition_from_json,
+    composition_to_json,
+)
+from core.session.errors import SessionError
 from core.session.fields import Fields, Rest, text_of, written
 
 ROWS = ("server", "client")
@@ -24,6 +32,8 @@ class Row:
     """One send row."""
 
     message: Composition = field(default_factory=lambda: Composition(""))
+    is_steps: bool = False
+    """Whether its text is a sequence, a step a line."""
     history: tuple[str, ...] = ()
     """Oldest first."""
     rest: Rest = field(default_factory=dict)
@@ -50,9 +60,16 @@ def write_messages(messages: Messages) -> dict[str, Any]:
 
 
 def _read_row(fields: Fields) -> Row:
-    message = read_composition(fields)
-    return Row(message, fields.each("history", text_of), fields.rest)
+    is_steps, history = fields.take("steps", False), fields.each("history", text_of)
+    rest = dict(fields.rest)
+    composed = {name: rest.pop(name) for name in COMPOSITION_FIELDS if name in rest}
+    try:
+        return Row(composition_from_json(composed), is_steps, history, rest)
+    except BadMessage as error:
+        raise SessionError(Fault("SESSION_MESSAGE", about=str(error)), fields.place) from None
 
 
 def _write_row(row: Row) -> dict[str, Any]:
-    return write_composition(row.message) | written([("history", list(row.history), [])], row.rest)
+    return composition_to_json(row.message) | written(
+        [("steps", row.is_steps, False), ("history", list(row.history), [])], row.rest
+    )

@@ -1,4 +1,4 @@
-"""Right of the tabs: the recording and its menu, text size, light or dark, help (window thread).
+"""Right of the tabs: the menus of the session and of the recording, text size, light or dark, help (window thread).
 
 Law: it shows and asks; what a button does is decided by whoever made it.
 """
@@ -12,6 +12,7 @@ from tkinter import ttk
 from gui.files.capture_menu import CaptureMenu
 from gui.keys import label_of
 from gui.parts import Parts
+from gui.sessions.session_menu import SessionMenu
 from gui.widgets.tooltip import Tooltip
 
 _BUTTONS = (
@@ -23,11 +24,19 @@ _BUTTONS = (
 
 
 class Header(ttk.Frame):
-    """● recording 12,345 rows ⌄   A−  A+  ◐  ?"""
+    """Session ⌄   ● recording 12,345 rows ⌄   A−  A+  ◐  ?"""
 
-    def __init__(self, parent: tk.Misc, parts: Parts, actions: Mapping[str, Callable[[], object]]) -> None:
-        """`actions`: those of the window, by their names in gui.keys."""
+    def __init__(
+        self,
+        parent: tk.Misc,
+        parts: Parts,
+        actions: Mapping[str, Callable[[], object]],
+        fill_sessions: Callable[[tk.Menu], None],
+    ) -> None:
+        """`actions`: those of the window, by their names in gui.keys. `fill_sessions`: puts entries into that menu."""
         super().__init__(parent, style="Window.TFrame")
+        self.session = SessionMenu(self, parts, fill_sessions)
+        self.session.pack(side="left")
         self.capture = CaptureMenu(self, parts, actions)
         self.capture.pack(side="left")
         for action, text, tip in _BUTTONS:

@@ -35,7 +35,7 @@ class ClientTab(ttk.Frame):
         self._parts = parts
         self._asked_after: int | None = None
         self._seen = -1
-        self.form = ConnectBar(self, parts, notices, self._asked)
+        self.form = ConnectBar(self, parts, notices, self.want_next)
         self.heading = Heading(self, parts.theme)
         self.conversations = ConversationList(self, parts, EMPTY)
         self.bar = DeedBar(
@@ -66,11 +66,12 @@ class ClientTab(ttk.Frame):
         if deed in self.bar.buttons:
             self.bar.action(deed)()
 
+    def want_next(self) -> None:
+        """Select the next socket that comes: somebody has just asked for it."""
+        self._asked_after = self._parts.sockets.highest
+
     def _lines(self) -> Sequence[Line]:
         return lines_of(self._parts.sockets.clients())
-
-    def _asked(self) -> None:
-        self._asked_after = self._parts.sockets.highest
 
     def _select_what_was_asked_for(self, after: int) -> None:
         """Select the new socket at once, so that Close can cancel it while it is still on its way."""

@@ -29,6 +29,8 @@ _SIDES = {"server": Side.SERVER, "client": Side.CLIENT}
 class Tabs:
     """The notebook and what is in it."""
 
+    NAMES = tuple(_TITLES)
+
     def __init__(self, splitter: Splitter, parts: Parts, notices: Notices) -> None:
         """They stand in the upper part of the splitter."""
         self._splitter = splitter

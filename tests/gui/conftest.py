@@ -75,6 +75,7 @@ def start_lab(tmp_path: Path, own_folders: None) -> Iterator[StartLab]:
             settings_file,
             options.wishes,
             to_open=options.to_open,
+            session=options.session,
             settings=loaded,
             dialogs=answers,
         )

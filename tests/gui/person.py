@@ -12,8 +12,10 @@ from pathlib import Path
 from tkinter import ttk
 
 from gui.app import App
+from gui.files.capture_menu import CaptureMenu
 from gui.files.dialogs import FileDialogs
 from gui.models.files.file_kinds import FileKind
+from gui.sessions.session_menu import SessionMenu
 from gui.views.lower_views import VIEWS
 from gui.views.tables.record_view import RecordView
 from gui.widgets.entry.field import Field
@@ -128,16 +130,31 @@ class Person:
         combobox.event_generate("<<ComboboxSelected>>")
 
     def choose_in_capture_menu(self, label: str) -> None:
-        """Open the menu at the top with the mouse, and go to an entry with the keys."""
-        button = self.window.header.capture
+        """Open the recording's menu with the mouse, and go to an entry with the keys."""
+        self._choose_in(self.window.header.capture, label)
+
+    def choose_in_session_menu(self, label: str, below: str = "") -> None:
+        """The same in the session's; `below`: an entry of the menu that this entry opens."""
+        self._choose_in(self.window.header.session, label, below)
+
+    def _choose_in(self, button: CaptureMenu | SessionMenu, label: str, below: str = "") -> None:
         self.click(button)
         menu = button.menu
+        self._go_to(menu, label)
+        if below:
+            self.press("<Right>", menu)
+            submenu = menu.nametowidget(menu.entrycget("active", "menu"))
+            self._go_to(submenu, below)
+            submenu.event_generate("<Return>")
+        else:
+            menu.event_generate("<Return>")
+        self.wait(lambda: not menu.winfo_viewable(), "the menu to go")
+
+    def _go_to(self, menu: tk.Menu, label: str) -> None:
         self.wait(menu.winfo_viewable, "the menu")
         at = next(at for at in range((menu.index("end") or 0) + 1) if label_of_entry(menu, at) == label)
         while menu.index("active") != at:
             self.press("<Down>", menu)
-        menu.event_generate("<Return>")
-        self.wait(lambda: not menu.winfo_viewable(), "the menu to go")
 
     def rows(self, table: VirtualTable) -> list[tuple[str, ...]]:
         """The rows in sight, cell by cell."""

@@ -10,7 +10,7 @@ from core.capture.format import WHOLE_PAYLOAD
 from core.contract.commands import BindUdp, Connect, Listen, ReplyChoice
 from core.contract.endpoints import Protocol
 from gui.models.files.limits import AskedLimits
-from gui.options import Options, parse_options
+from gui.options import AskedSession, Options, parse_options
 
 
 def test_without_options_nothing_is_opened() -> None:
@@ -60,6 +60,7 @@ def test_sockets_are_asked_for_in_the_order_given(arguments: list[str], commands
         (["--reply", "rules:/nowhere.json"], "There is no file /nowhere.json"),
         (["--listen"], "expected one argument"),
         (["--no-such"], "--no-such"),
+        (["--start"], "--open-session"),
         (["--keep-size", "5"], "such as 500 MB"),
         (["--keep-bytes", "0"], "a number from 1 on"),
         (["--record", "a.socketlab", "--keep-size", "1GB"], "--record keeps every row"),
@@ -102,6 +103,13 @@ def test_captures_are_opened_with_the_option_and_without(arguments: list[str], f
 def test_the_other_options_are_read_too() -> None:
     options = parse_options(["--record", "a.socketlab", "--diagnostics", "d.json", "--self-test"])
     assert options == Options(record=Path("a.socketlab"), diagnostics=Path("d.json"), self_test=True)
+
+
+def test_a_session_is_told_from_a_capture_and_started_only_when_that_is_said() -> None:
+    assert parse_options(["a.labsession", "b.socketlab"]) == Options(
+        to_open=(Path("b.socketlab"),), session=AskedSession(Path("a.labsession"))
+    )
+    assert parse_options(["--open-session", "a", "--start"]).session == AskedSession(Path("a"), starts=True)
 
 
 def test_limits_of_the_recording_are_asked_for_as_sizes() -> None:

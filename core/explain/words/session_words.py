@@ -17,5 +17,6 @@ SESSION_WORDS: dict[str, tuple[str, str]] = {
     "SESSION_SYNTAX": ("This can’t be read as JSON: {about}.", _BY_HAND),
     "SESSION_KIND": ("Here {about} has to stand.", _BY_HAND),
     "SESSION_CHOICE": ("Here one of these has to stand: {about}.", _BY_HAND),
+    "SESSION_MESSAGE": ("This is no message: {about}.", _BY_HAND),
     "SESSION_MISSING": ("Here “{about}” is missing.", _BY_HAND),
 }

@@ -28,6 +28,7 @@ from core.payload.notation import Notation
 LONGEST_NAME = 200
 LONGEST_TEXT = 1_000_000
 HOT_KEYS = range(1, 10)
+COMPOSITION_FIELDS = ("text", "notation", "encoding", "line_end", "macros", "checksum", "framing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +57,25 @@ class BadMessage(ValueError):
 
 def to_json(message: SavedMessage) -> dict[str, Any]:
     """Without what stands at its default."""
-    made, usual = message.composition, Composition("")
     fields: dict[str, Any] = {"name": message.name}
     _keep(fields, "folder", message.folder, "")
-    fields["text"] = made.text
+    fields |= composition_to_json(message.composition)
+    _keep(fields, "key", message.key, None)
+    _keep(fields, "to", message.to, "")
+    _keep(fields, "steps", message.is_steps, False)
+    return fields
+
+
+def composition_to_json(made: Composition) -> dict[str, Any]:
+    """How it was composed: those of COMPOSITION_FIELDS that do not stand at their default, and the text."""
+    usual = Composition("")
+    fields: dict[str, Any] = {"text": made.text}
     _keep(fields, "notation", made.notation.name.lower(), usual.notation.name.lower())
     _keep(fields, "encoding", made.encoding, usual.encoding)
     _keep(fields, "line_end", made.line_end.name.lower(), usual.line_end.name.lower())
     _keep(fields, "macros", made.has_macros, usual.has_macros)
     _keep(fields, "checksum", _checksum_fields(made.checksum), None)
     _keep(fields, "framing", _framing_fields(made.framing), None)
-    _keep(fields, "key", message.key, None)
-    _keep(fields, "to", message.to, "")
-    _keep(fields, "steps", message.is_steps, False)
     return fields
 
 
@@ -79,15 +86,7 @@ def from_json(fields: object) -> SavedMessage:
     name = _text(fields, "name", "", LONGEST_NAME).strip()
     if not name:
         raise BadMessage("it has no name")
-    composition = Composition(
-        _text(fields, "text", "", LONGEST_TEXT),
-        Notation[_one_of(fields, "notation", {notation.name.lower() for notation in Notation}, "text").upper()],
-        _one_of(fields, "encoding", {encoding.key for encoding in ENCODINGS}, "utf-8"),
-        LineEnd[_one_of(fields, "line_end", {end.name.lower() for end in LineEnd}, "nothing").upper()],
-        _flag(fields, "macros"),
-        _checksum(fields.get("checksum")),
-        _framing(fields.get("framing")),
-    )
+    composition = composition_from_json(fields)
     key = fields.get("key")
     if key is not None and (isinstance(key, bool) or key not in HOT_KEYS):
         raise BadMessage("“key” is a digit from 1 to 9")
@@ -98,6 +97,19 @@ def from_json(fields: object) -> SavedMessage:
         key,
         _text(fields, "to", "", 300),
         _flag(fields, "steps"),
+    )
+
+
+def composition_from_json(fields: Mapping[str, Any]) -> Composition:
+    """The composition that composition_to_json() made these of; others among them do not matter. Raises BadMessage."""
+    return Composition(
+        _text(fields, "text", "", LONGEST_TEXT),
+        Notation[_one_of(fields, "notation", {notation.name.lower() for notation in Notation}, "text").upper()],
+        _one_of(fields, "encoding", {encoding.key for encoding in ENCODINGS}, "utf-8"),
+        LineEnd[_one_of(fields, "line_end", {end.name.lower() for end in LineEnd}, "nothing").upper()],
+        _flag(fields, "macros"),
+        _checksum(fields.get("checksum")),
+        _framing(fields.get("framing")),
     )
 
 

@@ -14,6 +14,7 @@ class FileKind(NamedTuple):
 
 
 CAPTURE = FileKind("Socket Lab recording", ".socketlab")
+SESSION = FileKind("Socket Lab session", ".labsession")
 JSON_LINES = FileKind("JSON Lines", ".jsonl")
 SVG = FileKind("SVG: sharp at any size", ".svg")
 PNG = FileKind("PNG: for any program", ".png")

@@ -90,6 +90,18 @@ SECTIONS = (
         ),
     ),
     Section(
+        "Your session",
+        (
+            "What is open here can be kept as a file: “Session” at the top (F11) saves listeners with their replies, "
+            "clients, what stands in the send rows, and how the window looks. Opened again, on this computer or on "
+            "another one, nothing starts by itself: a card says what is ready, and you start all of it or each alone. "
+            "A row that you remove from the lists leaves the session.",
+            "“Open an example” has an echo lab, a chat room, a web page, a device simulator, a UDP sensor, and an echo "
+            "lab inside TLS. What was open when the window was closed stands under “Open recent”; after a crash it is "
+            "offered by itself.",
+        ),
+    ),
+    Section(
         "Your recording",
         (
             "Every call is recorded, in a file that is thrown away when the window is closed, unless it was named at "

@@ -148,6 +148,11 @@ class SendRow(ttk.Frame):
             self._parts.bridge.submit(make, lambda _: None, partial(self._failed, make(0)))
         self._say_preview()  # the counter has gone on
 
+    def restore(self, message: SavedMessage, history: Sequence[str]) -> None:
+        """Put a message here with what was sent before it; nothing is sent."""
+        self.entry.restore(history)
+        self.load(message)
+
     def bring_up_to_date(self) -> None:
         """Whether Send can do anything now."""
         self._reason = self._why_nobody() or self._why_not_this()

@@ -70,6 +70,11 @@ class HistoryEntry(ttk.Frame):
             self._history = [*(text for text in self._history if text != self.value), self.value][-self._limit :]
         self._at, self._draft = len(self._history), ""
 
+    def restore(self, history: Sequence[str]) -> None:
+        """Let older texts be found as well; of those that were there none is lost."""
+        self._history = list(dict.fromkeys([*self._history, *history]))[-self._limit :]
+        self._at, self._draft = len(self._history), ""
+
     def on_submit(self, callback: Callable[[], None]) -> None:
         """Call it when a person presses Return."""
         self.entry.bind("<Return>", lambda _: callback())

@@ -11,12 +11,16 @@ from hypothesis import strategies as st
 
 from core.contract.commands import BindUdp, Connect, Listen, ReplyChoice
 from core.contract.endpoints import Protocol
+from core.contract.option_commands import OptionValue
+from core.contract.tls import TlsClient, TlsServer, TlsVersion
 from core.payload.addresses import Target
 from core.payload.checksums import Checksum
 from core.payload.composition import Composition, LineEnd
 from core.payload.framing import Delimiter, FixedSize, LengthPrefix
 from core.payload.notation import Notation
 from core.replies.catalogue import BY_NAME
+from core.replies.rulebook.json_form import from_json
+from core.replies.rulebook.rule import Rule, When
 from core.session.clients import Client, client_of
 from core.session.errors import SessionError
 from core.session.listeners import Listener, listener_of
@@ -32,7 +36,7 @@ BY_HAND = r"""{
   ],
   "clients": [{"url": "udp://localhost:9001", "local": "127.0.0.1:5000", "fixed_peer": false, "timeout_s": 3}],
   "messages": {
-    "client": {"text": "01 03", "notation": "hex", "checksum": {"kind": "crc-16-modbus", "order": "little"}}
+    "client": {"text": "01 03", "notation": "hex", "checksum": {"algorithm": "crc-16-modbus", "order": "little"}}
   },
   "window": {"tab": "client", "splitter": 0.5, "no such thing yet": true},
   "rules": [{"when": "status?"}]
@@ -67,22 +71,31 @@ def test_fields_that_this_version_does_not_know_are_written_back() -> None:
 TEXTS = st.text(max_size=20)
 HOSTS = st.sampled_from(["127.0.0.1", "::1", "::", "localhost", "fe80::1%eth0", "xn--mnchen-3ya.example"])
 PORTS = st.integers(1, 65535)
-TARGETS = st.builds(Target, st.sampled_from(Protocol), HOSTS, PORTS)
+TARGETS = st.builds(Target, st.sampled_from(Protocol), HOSTS, PORTS, st.just(False))
+TLS_TARGETS = st.builds(Target, st.just(Protocol.TCP), HOSTS, PORTS, st.just(True))
 RESTS = st.dictionaries(
     st.text(min_size=3, max_size=4).map("x ".__add__), st.none() | TEXTS | st.integers(), max_size=2
+)
+OPTIONS = st.sampled_from([(), (OptionValue("TCP_NODELAY", 1), OptionValue("SO_LINGER", -1))])
+VERSIONS = st.sampled_from(TlsVersion)
+TLS_SERVERS = st.builds(TlsServer, TEXTS, TEXTS, TEXTS, st.lists(TEXTS, max_size=2).map(tuple), VERSIONS, VERSIONS)
+TLS_CLIENTS = st.builds(
+    TlsClient, st.booleans(), TEXTS, st.just(()), TEXTS, TEXTS, TEXTS, st.just(("h2",)), VERSIONS, VERSIONS
 )
 LISTENERS = st.builds(
     Listener,
     TARGETS,
-    st.builds(ReplyChoice, st.sampled_from(sorted(BY_NAME)), st.binary(max_size=8)),
+    st.builds(ReplyChoice, st.sampled_from(sorted({*BY_NAME} - {"rules"})), st.binary(max_size=8)),
     TEXTS,
     st.integers(0, 4096),
+    OPTIONS,
+    st.none(),
     RESTS,
-)
+) | st.builds(Listener, TLS_TARGETS, options=OPTIONS, tls=TLS_SERVERS)
 CLIENTS = st.builds(
     Client, TARGETS, st.sampled_from(["", "127.0.0.1", "::1"]), st.integers(0, 65535), st.booleans(),
-    st.integers(1, 86400).map(float), TEXTS, RESTS,
-)  # fmt: skip
+    st.integers(1, 86400).map(float), TEXTS, OPTIONS, st.none(), RESTS,
+) | st.builds(Client, TLS_TARGETS, options=OPTIONS, tls=TLS_CLIENTS)  # fmt: skip
 COMPOSITIONS = st.builds(
     Composition,
     TEXTS,
@@ -97,7 +110,7 @@ COMPOSITIONS = st.builds(
     | st.builds(Delimiter, st.binary(min_size=1, max_size=4))
     | st.builds(FixedSize, st.integers(1, 100)),
 )
-ROWS = st.builds(Row, COMPOSITIONS, st.lists(TEXTS, max_size=3).map(tuple), RESTS)
+ROWS = st.builds(Row, COMPOSITIONS, st.booleans(), st.lists(TEXTS, max_size=3).map(tuple), RESTS)
 SESSIONS = st.builds(
     Session,
     TEXTS,
@@ -148,16 +161,22 @@ def test_a_damaged_file_is_read_or_refused_and_never_anything_else(at: int, byte
         (file_of(listeners=[{"url": "tcp://127.0.0.1:70000"}]), "PORT_RANGE", "listeners[1].url"),
         (file_of(listeners=[{"url": "tcp://h:1", "reply": "Echo"}]), "SESSION_CHOICE", "listeners[1].reply"),
         (file_of(listeners=[{"url": "tcp://h:1", "text": "\\q"}]), "ESCAPE_UNKNOWN", "listeners[1].text"),
+        (
+            file_of(listeners=[{"url": "tcp://h:1", "reply": "rules", "rules": {"socketlab-rules": 1, "x": 1}}]),
+            "RULE_KEY",
+            "listeners[1].rules",
+        ),
         (file_of(clients=[{"url": "tcp://h:0"}]), "PORT_ZERO", "clients[1].url"),
         (file_of(clients=[{"url": "tcp://h:1", "timeout_s": -1}]), "TIME_LIMIT_BAD", "clients[1].timeout_s"),
         (file_of(clients=[{"url": "tcp://h:1", "local": "h:1"}]), "HOST_BAD", "clients[1].local"),
-        (file_of(messages={"server": {"text": 1}}), "SESSION_KIND", "messages.server.text"),
-        (file_of(messages={"server": {"edges": {}}}), "SESSION_MISSING", "messages.server.edges"),
+        (file_of(messages={"server": {"text": 1}}), "SESSION_MESSAGE", "messages.server"),
         (
-            file_of(messages={"server": {"checksum": {"kind": "md5"}}}),
+            file_of(listeners=[{"url": "udp://h:1", "options": {"SO_X": 1}}]),
             "SESSION_CHOICE",
-            "messages.server.checksum.kind",
+            "listeners[1].options.SO_X",
         ),
+        (file_of(clients=[{"url": "tls://h:1", "tls": {"lowest": "4"}}]), "SESSION_CHOICE", "clients[1].tls.lowest"),
+        (file_of(messages={"server": {"checksum": {"algorithm": "md5"}}}), "SESSION_MESSAGE", "messages.server"),
         (file_of(messages={"client": {"history": [1]}}), "SESSION_KIND", "messages.client.history[1]"),
         (file_of(window={"tab": []}), "SESSION_KIND", "window.tab"),
     ],
@@ -168,8 +187,18 @@ def test_what_is_wrong_is_named_with_its_place(text: bytes, fault: str, place: s
     assert (refused.value.fault.name, refused.value.place) == (fault, place)
 
 
+def test_rules_stand_in_the_file_as_objects_and_not_as_a_text() -> None:
+    book = {"socketlab-rules": 1, "rules": [{"when": "exact", "pattern": "ping", "answer": "pong"}]}
+    session = read_session(file_of(listeners=[{"url": "tcp://h:1", "reply": "rules", "rules": book}]))
+    (listener,) = session.listeners
+    assert from_json(listener.reply.data).rules == (Rule(When.EXACT, "ping", answer="pong"),)
+    assert json.loads(write_session(session))["listeners"][0]["rules"]["rules"][0]["pattern"] == "ping"
+    assert read_session(write_session(session)) == session
+
+
 def test_what_runs_becomes_an_entry_that_starts_the_same_again() -> None:
-    for command in (Listen(1, "::", 9000, ReplyChoice("echo"), dual=True), BindUdp(1, "127.0.0.1", 0)):
+    secure = Listen(1, "127.0.0.1", 9443, options=(OptionValue("TCP_NODELAY", 1),), tls=TlsServer("a.pem"))
+    for command in (Listen(1, "::", 9000, ReplyChoice("echo"), dual=True), BindUdp(1, "127.0.0.1", 0), secure):
         assert listener_of(command).make(1) == command
     called = Connect(1, Protocol.TCP, "localhost", 80, "127.0.0.1", 5000, timeout_s=3)
     assert client_of(called).make(1) == called
