@@ -30,6 +30,18 @@ _SHOW = """{width height ground} {
     wm deiconify .
     update idletasks
 }"""
+_DRAW_ALL = """{} {
+    update idletasks
+    set widgets .
+    for {set i 0} {$i < [llength $widgets]} {incr i} {
+        set widget [lindex $widgets $i]
+        if {[winfo viewable $widget]} {
+            event generate $widget <Expose>
+            lappend widgets {*}[winfo children $widget]
+        }
+    }
+    update idletasks
+}"""
 
 
 def announce_dpi_awareness() -> None:
@@ -72,6 +84,15 @@ def show_window(root: tk.Tk, settings: Settings) -> None:
     from gui.theme.screen import palette_of
 
     root.tk.call("apply", _SHOW, settings.width, settings.height, palette_of(root, settings.theme).window)
+
+
+def draw(root: tk.Tk) -> None:
+    """Draw all of the window, and hear nothing that a person does meanwhile.
+
+    Tk draws what the screen says is to be drawn. That news waits in line with what a person types and clicks, which
+    can't be acted upon before all of the window is made: half of the first picture was missing until then.
+    """
+    root.tk.call("apply", _DRAW_ALL)
 
 
 def _tk_library() -> str | None:
