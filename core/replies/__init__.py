@@ -1,16 +1,17 @@
 """What a listener does with what it hears: one idea per file, named on the command line as its file is (engine thread).
 
-Law: make() is the only place that makes one; each but the commonest is loaded when it is first wanted.
+Law: make() is the only place that makes one; each is loaded when it is first wanted.
 """
 
 from __future__ import annotations
 
-from core.contract.commands import ReplyChoice
+from typing import TYPE_CHECKING
+
 from core.replies.catalogue import BY_NAME
-from core.replies.echo import Echo
-from core.replies.fixed import FixedText
-from core.replies.none import NoReply
-from core.replies.reply import Reply
+
+if TYPE_CHECKING:
+    from core.contract.commands import ReplyChoice
+    from core.replies.reply import Reply
 
 NAMES = tuple(BY_NAME)
 """What ReplyChoice.name may be."""
@@ -18,6 +19,10 @@ NAMES = tuple(BY_NAME)
 
 def make(choice: ReplyChoice) -> Reply:
     """The reply that a choice names. ValueError: no name of NAMES; BadInput: what it is given makes no sense."""
+    from core.replies.echo import Echo
+    from core.replies.fixed import FixedText
+    from core.replies.none import NoReply
+
     match choice.name:
         case "none":
             return NoReply()
