@@ -1,7 +1,16 @@
-"""Where the packaged program starts; runs once, on its main thread. Law: nothing but the call of gui's own main."""
+"""Where the packaged program starts; runs once, on its main thread. Law: it calls gui's main or core's, nothing else.
+
+The command line is an executable of its own on Windows; elsewhere the script socketlab-cli asks for it.
+"""
 
 import sys
 
-from gui.__main__ import main
+told = sys.argv[1:2] == ["--without-window"]
+if told or sys.executable.endswith("socketlab-cli.exe"):
+    from core.cli.program import main as command_line
 
-sys.exit(main())
+    sys.exit(command_line(sys.argv[1 + told :]))
+else:
+    from gui.__main__ import main
+
+    sys.exit(main())

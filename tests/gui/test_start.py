@@ -35,7 +35,6 @@ from gui.__main__ import main
 from gui.window import Window
 
 def complete(window):
-    window.update()
     print(window.winfo_viewable(), *sys.modules)
     raise SystemExit
 
