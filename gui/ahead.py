@@ -100,13 +100,10 @@ class Ahead:
             self._settings_known.set()
 
     def _load_settings(self) -> LoadedSettings:
-        from pathlib import Path
-
-        import platformdirs
-
+        from core.machine.folders import settings_folder
         from gui.settings import SettingsFile
 
-        self._settings_file = SettingsFile(Path(platformdirs.user_config_dir("socketlab", appauthor=False)))
+        self._settings_file = SettingsFile(settings_folder())
         self._loaded = self._settings_file.load()
         return self._loaded
 

@@ -6,9 +6,11 @@ Law: nothing of this computer's Python reaches what is run: no PATH, no PYTHON..
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -34,6 +36,11 @@ class Packages(NamedTuple):
 
     folder: Path
     portable: Path
+
+    @property
+    def command_line(self) -> Path:
+        """What stands in the folder for terminals and scripts."""
+        return self.folder.with_name("socketlab-cli")
 
 
 @pytest.fixture(scope="session")
@@ -134,6 +141,60 @@ def test_its_window_appears_and_a_client_talks_to_the_port_it_was_started_with(
             client.sendall(b"hello, socket\r\n")
             client.shutdown(socket.SHUT_WR)
             assert client.makefile("rb").read() == b"hello, socket\r\n"
+
+
+def command_line(packages: Packages, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run it to its end with no environment at all, from another folder."""
+    command = [str(packages.command_line), *arguments]
+    return subprocess.run(
+        command, check=False, env={}, cwd="/", stdin=subprocess.DEVNULL, timeout=START_SECONDS, capture_output=True,
+        text=True,
+    )  # fmt: skip
+
+
+def test_the_command_line_passes_its_own_test_with_no_display_and_no_environment(packages: Packages) -> None:
+    answer = command_line(packages, "self-test")
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert answer.stdout.splitlines()[-1].endswith("0 failed")
+    assert answer.stderr == ""
+
+
+def test_the_command_line_talks_to_a_plain_program(packages: Packages) -> None:
+    heard: list[bytes] = []
+
+    def answer_one(listener: socket.socket) -> None:
+        with listener.accept()[0] as caller:
+            heard.append(caller.recv(100))
+            caller.sendall(b"ready\n")
+
+    with socket.create_server(ONE_FREE_PORT) as listener:
+        listener.settimeout(START_SECONDS)
+        plain = threading.Thread(target=answer_one, args=[listener])
+        plain.start()
+        url = f"tcp://127.0.0.1:{listener.getsockname()[1]}"
+        answer = command_line(packages, "send", url, r"status?\n", "--expect", "^ready")
+        plain.join(START_SECONDS)
+    assert (heard, answer.stdout, answer.returncode) == ([b"status?\n"], "ready\n", 0), answer.stderr
+    nobody = command_line(packages, "send", url, "hello")
+    assert nobody.returncode == 3
+    assert "ECONNREFUSED" in nobody.stderr
+
+
+def test_a_file_named_portable_keeps_settings_and_recordings_beside_the_program(
+    packages: Packages, tmp_path: Path, wait_until: Callable[..., Any]
+) -> None:
+    beside = packages.folder.parent
+    mark, settings, captures = beside / "portable", beside / "settings.json", beside / "captures"
+    mark.touch()
+    try:
+        with started(packages.folder, home=tmp_path):
+            wait_until(lambda: [*captures.glob("*.socketlab")], seconds=START_SECONDS, what="the recording")
+            wait_until(settings.is_file, what="the settings")
+        assert [*tmp_path.rglob("*")] == [tmp_path / "output.txt"]
+    finally:
+        mark.unlink()
+        settings.unlink(missing_ok=True)
+        shutil.rmtree(captures, ignore_errors=True)
 
 
 def test_the_folder_build_carries_its_menu_entry_and_its_icon(packages: Packages) -> None:

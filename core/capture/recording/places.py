@@ -1,4 +1,4 @@
-"""Where a capture goes that nobody gave a name: the platform's data folder, or the temporary one (any thread).
+"""Where a capture goes that nobody gave a name: the lab's own folder, or the temporary one (any thread).
 
 Law: an automatic capture never takes a name that exists, and begins wherever it can.
 """
@@ -12,13 +12,14 @@ from pathlib import Path
 
 from core.capture.capture import Capture
 from core.capture.recording.retention import SUFFIX, Retention
+from core.machine.folders import captures_folder
 
 PREFIX = "socketlab-"
 
 
 def begin_automatic(lab: str = "", retention: Retention | None = None) -> Capture:
     """Begin a capture that is deleted when it is closed; OSError when no folder takes it."""
-    folder = _data_folder()
+    folder = _own_folder()
     if folder is not None:
         with contextlib.suppress(OSError):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -28,16 +29,14 @@ def begin_automatic(lab: str = "", retention: Retention | None = None) -> Captur
 
 def automatic_folders() -> list[Path]:
     """Where automatic captures may be, the best place first."""
-    folder = _data_folder()
+    folder = _own_folder()
     return [_temporary_folder()] if folder is None else [folder, _temporary_folder()]
 
 
-def _data_folder() -> Path | None:
-    """The platform's; None for somebody who has no home folder."""
-    import platformdirs
-
+def _own_folder() -> Path | None:
+    """None for somebody who has no home folder."""
     try:
-        return platformdirs.user_data_path("socketlab", appauthor=False) / "captures"
+        return captures_folder()
     except RuntimeError:
         return None
 
