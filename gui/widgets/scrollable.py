@@ -10,9 +10,13 @@ from tkinter import ttk
 
 from gui.theme import Theme
 from gui.widgets.wheel import hear_wheel
+from gui.widgets.when_quiet import WhenQuiet
 
 _SCROLL_THEMSELVES = ("Treeview", "Text", "Listbox", "TCombobox")
 _ROW = 20
+_REST_MS = 60
+"""Until a bar that is needed no more goes. What wraps asks for its height a moment after it got its width: a bar that
+went at once would come back for the height of before, and so on without end."""
 
 
 class Scrollable(ttk.Frame):
@@ -37,6 +41,7 @@ class Scrollable(ttk.Frame):
         self._holder.columnconfigure(0, weight=1)
         self.body = ttk.Frame(self._holder, style=style)
         self.body.grid(row=0, column=0, sticky="nsew")
+        self._hiding = WhenQuiet(self, self._bar.grid_remove, _REST_MS)
         self._window = self._canvas.create_window(0, 0, anchor="nw", window=self._holder)
         self._holder.bind("<Configure>", lambda _: self._fit(), add=True)
         self._canvas.bind("<Configure>", lambda _: self._fit(), add=True)
@@ -54,10 +59,11 @@ class Scrollable(ttk.Frame):
 
     def _show_bar(self, first: float, last: float) -> None:
         self._bar.set(first, last)
-        if float(first) <= 0 and float(last) >= 1:
-            self._bar.grid_remove()
-        else:
+        if float(first) > 0 or float(last) < 1:
+            self._hiding.forget()
             self._bar.grid(row=0, column=1, sticky="ns")
+        elif self._bar.winfo_manager():
+            self._hiding.ask()
 
     def _turn(self, event: tk.Event[tk.Misc], rows: int) -> None:
         if self._holds(event.widget) and event.widget.winfo_class() not in _SCROLL_THEMSELVES:

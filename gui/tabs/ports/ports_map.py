@@ -66,6 +66,7 @@ class PortsMap(ttk.Frame):
         return x + band.cell // 2, y + band.cell // 2
 
     def _picture(self, width: int, measure: Measure) -> Picture:
+        width = min(width, self.pane.width_beside_bar)
         self._drawn = port_map(self._zones, self._held, width, measure, self._selected)
         return self._drawn.picture
 

@@ -17,6 +17,7 @@ from gui.widgets.wheel import bind_wheel
 from gui.widgets.when_idle import WhenIdle
 
 _STEP = 24
+_EDGE = 2
 
 
 class PicturePane(ttk.Frame):
@@ -39,6 +40,14 @@ class PicturePane(ttk.Frame):
         self._redrawing = WhenIdle(self, self._redraw)
         self._arrange()
         theme.follow(self, self._apply)
+
+    @property
+    def width_beside_bar(self) -> int:
+        """The width that there is in any case: for a picture that gets higher where it gets wider.
+
+        Laid out for all the width, it could need a bar with all of it, and none beside the bar.
+        """
+        return self.winfo_width() - self._bar.winfo_reqwidth() - 2 * self._theme.px(_EDGE)
 
     def refresh(self) -> None:
         """Show the picture as it is now."""
@@ -83,6 +92,6 @@ class PicturePane(ttk.Frame):
         self.refresh()
 
     def _apply(self) -> None:
-        self.configure(padding=self._theme.px(2))
+        self.configure(padding=self._theme.px(_EDGE))
         self.canvas.configure(yscrollincrement=self._theme.px(_STEP), xscrollincrement=self._theme.px(_STEP))
         self._redrawing.ask()

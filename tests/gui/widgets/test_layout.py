@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
+from time import monotonic
 from tkinter import ttk
 from typing import Literal
 
@@ -187,10 +188,35 @@ def test_a_page_that_has_none_scrolls_and_gives_the_room_back(root: tk.Tk, theme
     assert page.children["!scrollbar"].winfo_ismapped()
     assert not in_sight(entries[-1], page)
     theme.set_percent(100)
-    for _ in range(3):
-        root.update()
-    assert not page.children["!scrollbar"].winfo_ismapped()
-    assert page.body.winfo_width() == page.winfo_width()
+    began = monotonic()
+    while page.children["!scrollbar"].winfo_ismapped():
+        assert monotonic() < began + 10
+        root.tk.dooneevent(0)
+
+
+def test_a_bar_does_not_come_and_go_for_ever(root: tk.Tk, theme: Theme) -> None:
+    """What wraps is higher beside a bar; and what it asks for belongs to the width of a moment before."""
+    page = Scrollable(root, theme)
+    page.pack(fill="both", expand=True)
+    content = ttk.Frame(page.body, height=500)
+    content.pack(fill="x")
+    bar = page.children["!scrollbar"]
+    came = [monotonic()]
+
+    def ask_late(height: int) -> None:
+        content.configure(height=height)
+        root.after(20, lambda: content.configure(height=690 if content.winfo_width() == page.winfo_width() else 710))
+
+    bar.bind("<Map>", lambda _: came.append(monotonic()), add=True)
+    bar.bind("<Map>", lambda _: ask_late(690), add=True)
+    bar.bind("<Unmap>", lambda _: ask_late(710), add=True)
+    root.update()
+    content.configure(height=710)
+    while monotonic() < came[-1] + 0.25:
+        assert monotonic() < came[0] + 5, "it never rests"
+        root.tk.dooneevent(2)
+    assert len(came) > 1
+    assert bar.winfo_ismapped()
 
 
 def test_what_gets_the_focus_comes_into_sight(root: tk.Tk, theme: Theme) -> None:
