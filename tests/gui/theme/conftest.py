@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.gui.windows import bury
+
 
 @pytest.fixture
 def root() -> Iterator[tk.Tk]:
@@ -17,4 +19,4 @@ def root() -> Iterator[tk.Tk]:
     density = window.tk.call("tk", "scaling")
     yield window
     window.tk.call("tk", "scaling", density)  # of the screen, not of the window: the next test has the same one
-    window.destroy()
+    bury(window)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from gui.theme import Theme
+from tests.gui.windows import bury
 
 
 @pytest.fixture
@@ -17,7 +18,7 @@ def root() -> Iterator[tk.Tk]:
     window.geometry("1000x700+0+0")
     window.update()
     yield window
-    window.destroy()
+    bury(window)
 
 
 @pytest.fixture
