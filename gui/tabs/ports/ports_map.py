@@ -11,6 +11,7 @@ from tkinter import ttk
 
 from core.machine.port_table import PortLine, Told
 from core.machine.port_zones import ephemeral_range, port_zones
+from core.payload.numbers import counted
 from gui.drawing.ladder import Picture
 from gui.drawing.measure import Measure
 from gui.drawing.port_map import Holder, PortMap, port_map
@@ -84,13 +85,17 @@ class PortsMap(ttk.Frame):
         if not held:
             name = f"Port {ports[0]}" if len(ports) == 1 else f"Ports {ports[0]} to {ports[-1]}"
             return f"{name}: nobody."
-        words = who_holds(held[0], self._lines)
-        return words if len(held) == 1 else f"{words}  And {len(held) - 1} more up to {held[-1]}."
+        words = who_holds(self._chief_of(ports), self._lines)
+        return words if len(held) == 1 else f"{words}  And {counted(len(held) - 1, 'other port')} up to {held[-1]}."
 
     def _click(self, x: int, y: int) -> None:
         ports = self._ports_at(x, y)
         if ports:
-            self._on_pick(max(ports, key=lambda port: (self._held.get(port, Holder.NOBODY), -port)) or 1)
+            self._on_pick(self._chief_of(ports) or 1)
+
+    def _chief_of(self, ports: range) -> int:
+        """The one that a square speaks of: whose holder it shows, the lowest of these."""
+        return max(ports, key=lambda port: (self._held.get(port, Holder.NOBODY), -port))
 
 
 def holders(lines: Sequence[PortLine]) -> dict[int, Holder]:
