@@ -96,6 +96,12 @@ def _time_line(parent: tk.Misc, parts: Parts) -> LowerView:
     return TimeLineView(parent, parts)
 
 
+def _messages(parent: tk.Misc, parts: Parts) -> LowerView:
+    from gui.views.messages_view import MessagesView
+
+    return MessagesView(parent, parts)
+
+
 VIEWS = (
     ViewEntry(
         "traffic", "Traffic", "3", "The bytes that went over, in the order of the calls that moved them", _traffic
@@ -103,6 +109,13 @@ VIEWS = (
     ViewEntry("calls", "Calls", "4", "Every socket call in order, with its result and why it was made", _calls),
     ViewEntry(
         "follow", "Follow", "5", "One conversation as a continuous sheet: what came in (←) and went out (→)", _follow
+    ),
+    ViewEntry(
+        "split",
+        "Messages",
+        "K",
+        "What one conversation said, cut where its messages end: at certain bytes, by a length before them, by size",
+        _messages,
     ),
     ViewEntry(
         "sequence",

@@ -48,7 +48,9 @@ SECTIONS = (
             "Headings can be dragged to where you want them.",
             "Follow reads one conversation as a whole: what came in and went out, in the order in which it did, "
             "without the edges of calls and in the encoding that you choose there. A click on a place selects the call "
-            "that moved it. The small chart at the bottom right is the last minute; a click opens it large.",
+            "that moved it. Messages cuts the same into the messages that were meant: at bytes that end them, by a "
+            "length before them, or by their size. The small chart at the bottom right is the last minute; a click "
+            "opens it large.",
             "“As typed”, beside what you send, says how it is made: its encoding, what it ends with, macros such as "
             "{{counter}}, a check sum. “Once” says how often: choose “again and again” and it goes out every so many "
             "milliseconds, seconds or hours, each message at its exact time and with its macros worked out anew, and "

@@ -94,6 +94,11 @@ class ComposeForm:
             case None:
                 return form
 
+    @property
+    def framing(self) -> Framing | None:
+        """How edges are marked; BadInput when a field that is in use makes no sense."""
+        return self._framing()
+
     def composition(self, text: str, notation: Notation) -> Composition:
         """What is to be sent; BadInput when a field that is in use makes no sense."""
         return Composition(
