@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.explain.script.steps import Item, Loop, Placed
+from core.explain.script.steps import Deed, Item, Loop, Placed
 
 LONGEST_BODY = 12
 """Steps in a loop: an echo to three callers in turn has six."""
@@ -30,13 +30,13 @@ def fold(steps: Sequence[Placed]) -> list[Item]:
 
 
 def _run(steps: Sequence[Placed], at: int) -> tuple[int, int]:
-    """How long the rounds that begin here are, and how many; (0, 0) when there are none."""
+    """How long the rounds that begin here are, and how many; (0, 0) when there are none. Remarks alone are no round."""
     for size in range(1, min(LONGEST_BODY, (len(steps) - at) // LEAST_ROUNDS) + 1):
         end = at + size
         while end < len(steps) and steps[end].step == steps[end - size].step:
             end += 1
         rounds = (end - at) // size
-        if rounds >= LEAST_ROUNDS:
+        if rounds >= LEAST_ROUNDS and any(it.step.deed is not Deed.REMARK for it in steps[at : at + size]):
             return size, rounds
     return 0, 0
 

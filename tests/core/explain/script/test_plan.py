@@ -239,6 +239,11 @@ def test_what_a_file_says_is_never_code() -> None:
     assert not any(isinstance(node, ast.Name) and node.id == "__import__" for node in ast.walk(tree))
 
 
+def test_calls_that_nothing_brings_about_again_are_remarks_and_no_loop() -> None:
+    odd: RawRecord = (0, 0, 0, 0, Call.SOCKET, (), 0, "", COMMAND, "", b"")
+    ast.parse(code([CallRecord(seq, *odd) for seq in range(1, 6)]))
+
+
 @given(st.lists(any_row, max_size=12))
 def test_no_records_however_odd_make_a_program_that_does_not_parse(made: list[RawRecord]) -> None:
     records = [CallRecord(seq, *raw) for seq, raw in enumerate(made, 1)]
