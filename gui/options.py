@@ -33,7 +33,8 @@ examples:
   python -m gui --connect tcp://localhost:9000
   python -m gui lesson.socketlab
 
-An IPv6 address stands in brackets: tcp://[::1]:9000. Port 0 means any free port.
+An IPv6 address stands in brackets: tcp://[::1]:9000. Port 0 means any free port. A Unix socket is unix:///tmp/lab.sock,
+for datagrams unixgram:///tmp/lab.sock.
 """
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from core.replies.catalogue import BY_NAME
+from gui.models.sockets.transports import KEYS, USUAL_PATH
 from gui.views.lower_views import VIEWS
 
 _FILE = "settings.json"
@@ -40,6 +41,7 @@ class Settings:
     ports_map: bool = True
     listen_protocol: str = "tcp"
     listen_address: str = "127.0.0.1"
+    listen_path: str = USUAL_PATH
     listen_port: str = "9000"
     listen_reply: str = "echo"
     listen_reply_text: str = ""
@@ -47,6 +49,7 @@ class Settings:
     """As core/replies/rulebook/json_form.py has them."""
     connect_protocol: str = "tcp"
     connect_host: str = "127.0.0.1"
+    connect_path: str = USUAL_PATH
     connect_port: str = "9000"
     send_history: list[str] = field(default_factory=list)
     send_steps: str = ""
@@ -77,8 +80,8 @@ _ALLOWED: dict[str, tuple[str, ...]] = {
     "tab": ("server", "client", "ports"),
     "view": tuple(view.key for view in VIEWS),
     "code_language": ("python", "plain", "c", "netcat"),
-    "listen_protocol": ("tcp", "udp"),
-    "connect_protocol": ("tcp", "udp"),
+    "listen_protocol": KEYS,
+    "connect_protocol": KEYS,
     "export_format": ("text", "csv", "pcapng", "raw", "jsonl", "sqlite"),
     "time_style": ("clock", "date", "start", "previous"),
     "listen_reply": tuple(BY_NAME),

@@ -21,7 +21,8 @@ _EPILOG = """\
 exit status:
   0 done   1 not as expected, or a file could not be read or written   2 wrong use   3 network failure   130 interrupted
 
-A URL is tcp://HOST:PORT or udp://HOST:PORT; an IPv6 address stands in brackets: tcp://[::1]:9000.
+A URL is tcp://HOST:PORT, tls://HOST:PORT or udp://HOST:PORT; an IPv6 address stands in brackets: tcp://[::1]:9000.
+A Unix socket is unix:///tmp/lab.sock, for datagrams unixgram:///tmp/lab.sock.
 What a subcommand takes, it says itself: socketlab-cli send --help
 """
 

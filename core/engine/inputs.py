@@ -10,12 +10,12 @@ import encodings.idna  # noqa: F401  # Python loads it with the first name, when
 
 from core.contract import commands
 from core.contract.commands import Command
-from core.contract.endpoints import Endpoint, Protocol
+from core.contract.endpoints import NO_NAME, Endpoint, Protocol
 from core.contract.faults import BadInput, Fault, Field
 from core.contract.job_commands import Repeat, RunSequence, SendFile
 from core.contract.option_commands import LEAST_OPTION, MOST_OPTION, JoinGroup, LeaveGroup, Options, SetOption
 from core.engine.jobs.checks import check_job
-from core.payload.addresses import numeric_endpoint, parse_host, parse_port
+from core.payload.addresses import numeric_endpoint, parse_host, parse_path, parse_port
 from core.payload.escapes import show_name
 
 LONGEST_WAIT_MS = 3_600_000
@@ -25,13 +25,11 @@ def check(command: Command) -> None:
     """BadInput, as parse_host() and parse_port() raise it, when the command can't be carried out as it stands."""
     match command:
         case commands.Listen() | commands.BindUdp():
-            parse_host(command.host)
-            parse_port(str(command.port), allow_zero=True)
+            _must_be_place(command.host, command.port, allow_zero=True)
             protocol = Protocol.TCP if isinstance(command, commands.Listen) else Protocol.UDP
             _check_options(command.options, protocol)
         case commands.Connect():
-            parse_host(command.host)
-            parse_port(str(command.port))
+            _must_be_place(command.host, command.port)
             parse_port(str(command.local_port), Field.LOCAL_PORT, allow_zero=True)
             if command.local_host:
                 _must_be_numeric(command.local_host, Field.LOCAL_HOST)
@@ -52,8 +50,10 @@ def check(command: Command) -> None:
 
 def _check_peer(peer: Endpoint | None) -> None:
     if peer is not None:
+        if peer.address == NO_NAME:
+            raise BadInput(Fault("PEER_UNNAMED", "sendto", field=Field.HOST))
         _must_be_numeric(peer.address, Field.HOST)
-        parse_port(str(peer.port))
+        _must_be_place(peer.address, peer.port)
 
 
 def _check_options(options: Options, protocol: Protocol) -> None:
@@ -69,6 +69,15 @@ def _check_options(options: Options, protocol: Protocol) -> None:
 def _must_fit(name: str, value: int) -> None:
     if not LEAST_OPTION <= value <= MOST_OPTION:
         raise BadInput(Fault("OPTION_RANGE", about=f"{name} {value}", field=Field.OPTION))
+
+
+def _must_be_place(host: str, port: int, *, allow_zero: bool = False) -> None:
+    """A host and a port; or a path, which has none."""
+    if Endpoint(host, 0).is_path:
+        parse_path(host)
+    else:
+        parse_host(host)
+        parse_port(str(port), allow_zero=allow_zero)
 
 
 def _must_be_numeric(host: str, field: Field) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _ANY_OTHER = ("{call} did not work; the system’s word for it is {name}.", "Look that word up, or try again.")
 _SAME = {"EWOULDBLOCK": "EAGAIN", "ENOTSUP": "EOPNOTSUPP"}  # two names for one thing, on some systems with two numbers
+_ON_SOCKETS = frozenset({"bind", "listen", "connect", "accept", "send", "sendto", "recv", "recvfrom"})
 _LOWEST_FREE_PORT = 1024
 _EXAMPLE_OFFSET = 8000  # 80 -> 8080, 443 -> 8443: where people look for them
 
@@ -84,19 +85,29 @@ def _tags(fault: Fault, endpoint: Endpoint | None, owner: Owner | None, own_addr
         tags.append("held here" if owner.is_this_lab else "held" if owner.pid is not None else "held by somebody")
     if own_addresses:
         tags.append("addresses known")
-    if endpoint is not None and endpoint.port < _LOWEST_FREE_PORT:
-        tags.append("low port" if endpoint.port else "any port")
-    if endpoint is not None and (address := _ip_address(endpoint.address)):
-        if address.is_multicast or endpoint.address.endswith(".255"):
-            tags.append("to many")  # it may be a broadcast address: how large its network is, an address does not tell
-        if address.is_link_local and address.version == 6 and "%" not in endpoint.address:
-            tags.append("without zone")
+    if endpoint is not None:
+        tags += _tags_of_end(fault.call, endpoint)
     if fault.field is Field.GROUP:
         tags.append("group")
     if fault.position is not None:
         tags.append("at")
     if fault.count is not None:
         tags.append("counted")
+    return tags
+
+
+def _tags_of_end(call: str, endpoint: Endpoint) -> list[str]:
+    """What the end point itself tells."""
+    if endpoint.is_path:  # of a Unix socket, or of a file
+        return ["path"] if call in _ON_SOCKETS else []
+    tags = []
+    if endpoint.port < _LOWEST_FREE_PORT:
+        tags.append("low port" if endpoint.port else "any port")
+    if address := _ip_address(endpoint.address):
+        if address.is_multicast or endpoint.address.endswith(".255"):
+            tags.append("to many")  # it may be a broadcast address: how large its network is, an address does not tell
+        if address.is_link_local and address.version == 6 and "%" not in endpoint.address:
+            tags.append("without zone")
     return tags
 
 

@@ -139,14 +139,15 @@ class Binding(LiveSocket):
 
         What a person chose is not set by the lab as well.
         """
+        is_tcp = self.facts.protocol is Protocol.TCP
         chosen = {it.name for it in self._command.options}
         # POSIX: lets bind() have a port that old connections in TIME_WAIT still name. On Windows that works anyway,
         # and SO_REUSEADDR would let another program take the port away: there the opposite option is the safe one.
         # UDP gets neither: two sockets would share the port, and only one of them hear.
         reuse = "SO_EXCLUSIVEADDRUSE" if sys.platform == "win32" else "SO_REUSEADDR"
-        if self.facts.protocol is Protocol.TCP and reuse not in chosen:
+        if is_tcp and not endpoint.is_path and reuse not in chosen:
             traced.set_option("SOL_SOCKET", reuse, 1, self._cause)
-        if self.facts.protocol is Protocol.UDP and "SO_RCVBUF" not in chosen:
+        if not is_tcp and not endpoint.is_path and "SO_RCVBUF" not in chosen:
             # UDP can't be pushed back: what finds the buffer full is gone. Linux gives at most net.core.rmem_max.
             with suppress(OSError):  # ENOBUFS on a BSD with a lower limit: then its default stays, and the record tells
                 traced.set_option("SOL_SOCKET", "SO_RCVBUF", RECEIVE_BUFFER_BYTES, self._cause)
@@ -166,7 +167,7 @@ class Binding(LiveSocket):
 
     def _bound(self, traced: TracedSocket, local: Endpoint) -> None:
         dual = self._is_dual and local.family is Family.IPV6 and local.is_wildcard
-        counts_drops = TELLS_DROPS and self.facts.protocol is Protocol.UDP
+        counts_drops = TELLS_DROPS and self.facts.protocol is Protocol.UDP and not local.is_path
         self.note(Step.BIND, local=local, dual=dual, dropped=0 if counts_drops else None)
         live: Listener | Datagrams
         if isinstance(self._command, Listen):

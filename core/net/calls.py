@@ -8,6 +8,7 @@ from __future__ import annotations
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from time import perf_counter_ns, time_ns
 from typing import TypeAlias, TypeVar
 
@@ -17,6 +18,7 @@ from core.contract.faults import eai_name, errno_name
 from core.contract.records import Arguments, Call, Cause, RawRecord
 from core.net.causes import PYTHON
 from core.net.sockaddr import from_sockaddr, to_sockaddr
+from core.net.socket_file import SocketFile
 from core.net.wire import Wire
 
 Sink: TypeAlias = Callable[[RawRecord], None]
@@ -47,13 +49,14 @@ def error_facts(error: OSError) -> tuple[int, str]:
 class TracedSocket(Wire):
     """A non-blocking kernel socket with a number; every method but fileno() is one POSIX call and one record."""
 
-    __slots__ = ("_socket", "fd", "number", "sink")
+    __slots__ = ("_file", "_socket", "fd", "number", "sink")
 
     def __init__(self, raw: socket.socket, number: int, sink: Sink) -> None:
         self._socket = raw
         self.sink = sink
         self.number = number
         self.fd = raw.fileno()
+        self._file: SocketFile | None = None
 
     @classmethod
     def open(
@@ -156,6 +159,7 @@ class TracedSocket(Wire):
         """bind(2): the socket holds on to the port. OSError EADDRINUSE, EACCES, EADDRNOTAVAIL..."""
         sockaddr = to_sockaddr(endpoint)
         self._call(Call.BIND, (str(endpoint),), cause, lambda: self._socket.bind(sockaddr))
+        self._file = SocketFile.made_at(endpoint)
 
     def listen(self, backlog: int, cause: Cause) -> None:
         """listen(2): the kernel takes calls for it from now on."""
@@ -193,10 +197,10 @@ class TracedSocket(Wire):
 
     def close(self, cause: Cause) -> None:
         """close(2). The descriptor is gone whatever it says (close(2), "Dealing with error returns"): never raises."""
-        try:
+        with suppress(OSError):
             self._call(Call.CLOSE, _NO_ARGS, cause, self._socket.close)
-        except OSError:
-            return
+        if self._file is not None:
+            self._file.remove()
 
     def getsockname(self, cause: Cause) -> Endpoint:
         """getsockname(2): the local end, with the port that the kernel gave."""

@@ -12,7 +12,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from core.contract.commands import Reading, ReplyChoice
-from core.contract.endpoints import Endpoint, Family, SockAddr
+from core.contract.endpoints import NO_NAME, Endpoint, Family, SockAddr
 from core.contract.events import PeerHeard
 from core.contract.faults import BadInput, Fault, Field, fault_of
 from core.contract.lifecycle import Step
@@ -158,6 +158,8 @@ class Datagrams(LiveSocket):
             self.tell_ears(data, peer)
         answer = self._speech.hear(data, peer)
         # An empty datagram is echoed as one; a reply that stays silent answers b"" to everything.
+        if peer.address == NO_NAME:  # there is nowhere to send an answer
+            return True
         if (answer or (not data and self._replies.choice.name == "echo")) and not self._outbox.is_high:
             self._put(Outgoing(answer, REPLY, None, peer))
         if self._speech.is_full:

@@ -182,6 +182,8 @@ class Dialing(LiveSocket):
         try:
             traced.connect(endpoint, self._trip.cause)
         except BlockingIOError:
+            if endpoint.is_path:  # not under way, as with TCP: its listener's backlog is full, connect(2)
+                raise
             self.watch(EVENT_WRITE)
             seconds = (self._trip.deadline - monotonic()) / (len(self._addresses) + 1)  # the others get as much
             late = Fault("CONNECT_TIMEOUT", "connect", about=str(endpoint), field=Field.HOST, count=round(seconds))

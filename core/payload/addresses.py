@@ -7,15 +7,21 @@ address of this computer; so whatever is not plainly right is refused here, with
 from __future__ import annotations
 
 import ipaddress
+import os
 import re
 import socket
+import sys
 from typing import NamedTuple
 
-from core.contract.endpoints import Endpoint, Protocol
+from core.contract.endpoints import HAS_UNIX, Endpoint, Protocol
 from core.contract.faults import BadInput, Fault, Field
 from core.payload.escapes import show_name
 
 PORT_MAX = 65535
+PATH_MAX_BYTES = 107 if sys.platform == "linux" else 103
+"""Of a Unix socket: sizeof sockaddr_un.sun_path without the NUL at its end; 104 bytes on macOS and the BSDs."""
+
+_UNIX_SCHEMES = {"unix": Protocol.TCP, "unixgram": Protocol.UDP}
 _HOST_CHARACTERS_MAX = 253  # RFC 1035 2.3.4, without the final dot
 _LABEL_CHARACTERS_MAX = 63
 
@@ -26,7 +32,7 @@ _DIGITS = re.compile(r"[0-9]+")  # not \d and not int(): those take other alphab
 
 
 class Target(NamedTuple):
-    """Where a URL points."""
+    """Where a URL points; for a Unix socket the host is its path and the port 0."""
 
     protocol: Protocol
     host: str
@@ -57,6 +63,27 @@ def parse_host(text: str, field: Field = Field.HOST) -> str:
     return _parse_name(host, field, offset)
 
 
+def parse_path(text: str, field: Field = Field.HOST) -> str:
+    """The path of a Unix socket, or on Linux "@" and a name that stands in no folder; blanks round it are dropped.
+
+    A plain name gets "./" before it: then it is seen to be a path. BadInput: NO_UNIX, PATH_EMPTY, HOST_NUL, PATH_LONG.
+    """
+    path = text.strip()
+    if not HAS_UNIX:
+        raise BadInput(Fault("NO_UNIX", field=field))
+    if path in ("", "@"):
+        raise BadInput(Fault("PATH_EMPTY", field=field))
+    if "\0" in path:
+        raise _bad("HOST_NUL", path, field, text.index("\0"))
+    if path.startswith("@") and sys.platform != "linux":
+        path = f"./{path}"  # elsewhere there are no such names: then it is a file called so
+    path = path if Endpoint(path, 0).is_path else f"./{path}"
+    size = len(os.fsencode(path))
+    if size > PATH_MAX_BYTES:
+        raise BadInput(Fault("PATH_LONG", about=str(PATH_MAX_BYTES), field=field, count=size))
+    return path
+
+
 def parse_port(text: str, field: Field = Field.PORT, *, allow_zero: bool = False) -> int:
     """The port: ASCII digits, 1..65535, or 0 ("any free port") where that is allowed; blanks round it are dropped.
 
@@ -80,13 +107,17 @@ def parse_port(text: str, field: Field = Field.PORT, *, allow_zero: bool = False
 
 
 def parse_url(text: str, *, allow_zero: bool = False) -> Target:
-    """The target of "tcp://127.0.0.1:9000", "tls://localhost:9443" or "udp://[::1]:9001"; IPv6 needs its brackets.
+    """The target of "tcp://127.0.0.1:9000", "tls://localhost:9443", "udp://[::1]:9001" or "unix:///a/path".
+
+    IPv6 needs its brackets; "unixgram://" is a Unix socket for datagrams.
 
     Raises BadInput: URL_BAD with a position for its form, and what parse_host() and parse_port() raise for its parts
     (positions are then those within the part).
     """
     url = text.strip()
     scheme, separator, rest = url.partition("://")
+    if separator and (kind := _UNIX_SCHEMES.get(scheme.lower())):
+        return Target(kind, parse_path(rest), 0)
     try:
         is_tls = scheme.lower() == "tls"
         protocol = Protocol.TCP if is_tls else Protocol(scheme.lower())
@@ -102,7 +133,9 @@ def parse_url(text: str, *, allow_zero: bool = False) -> Target:
 
 
 def numeric_endpoint(host: str, port: int) -> Endpoint | None:
-    """The endpoint of a host that is a plain address, in its canonical form; None for what must be looked up."""
+    """The endpoint of a path, or of a plain address in its canonical form; None for a name, which must be looked up."""
+    if (path := Endpoint(host, 0)).is_path:
+        return path
     if (address := _ip_address(host)) is None:
         return None
     if isinstance(address, ipaddress.IPv4Address):

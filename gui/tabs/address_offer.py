@@ -26,6 +26,7 @@ class AddressOffer:
         self._field = field
         self._bridge = bridge
         self._choices = choices
+        self._own: Own = []
         self._offered: list[AddressChoice] = []
         self._asking = WhenQuiet(field, self._ask, _FIRST_SIGHT_MS)
         self._offer([])
@@ -36,10 +37,15 @@ class AddressOffer:
         """The line that stands for an address, or the address itself."""
         return next((str(choice) for choice in self._offered if choice.address == address), address)
 
+    def again(self) -> None:
+        """Offer anew: `choices` chooses otherwise now."""
+        self._offer(self._own)
+
     def _ask(self) -> None:
         self._bridge.ask(_own_addresses, self._offer)
 
     def _offer(self, own: Own) -> None:
+        self._own = own
         offered = list(self._choices(own))
         if offered != self._offered:
             self._offered = offered

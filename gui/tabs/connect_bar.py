@@ -20,9 +20,11 @@ from gui.frame.notices import Notices
 from gui.keys import label_of, leave_send_keys
 from gui.models.sockets.addresses import local_choices
 from gui.models.sockets.endpoint_forms import ConnectForm
+from gui.models.sockets.transports import PROTOCOL_WIDTH, TRANSPORTS, Transport, index_for, index_of_key
 from gui.parts import Parts
 from gui.tabs.address_offer import AddressOffer
 from gui.tabs.options_button import OptionsButton
+from gui.tabs.place_fields import PlaceFields
 from gui.widgets.entry.field import Field
 from gui.widgets.flow import Flow
 from gui.widgets.foldout import Foldout
@@ -44,13 +46,15 @@ class ConnectBar(ttk.Frame):
     def _make_fields(self) -> None:
         theme, settings = self._parts.theme, self._parts.settings
         flow = Flow(self, theme)
-        self.protocol = Field(flow, theme, "Protocol", values=["TCP", "UDP"], editable=False, width=5)
-        self.protocol.choose(int(settings.connect_protocol == "udp"))
+        labels = [it.label for it in TRANSPORTS]
+        self.protocol = Field(flow, theme, "Protocol", values=labels, editable=False, width=PROTOCOL_WIDTH)
+        self.protocol.choose(index_of_key(settings.connect_protocol))
         self.host = Field(
             flow, theme, "Host", width=24, help="A name or an address: localhost, 192.168.1.20, ::1",
             value=settings.connect_host,
         )  # fmt: skip
         self.port = Field(flow, theme, "Port", width=7, help="1 to 65535", value=settings.connect_port)
+        self._place = PlaceFields(self.host, self.port, settings.connect_path)
         self.origin = Foldout(flow, theme, "From: any local port", beside=True)
         self._make_origin(self.origin.body)
         self.button = ttk.Button(flow, text="Connect", style="Accent.TButton", command=self.submit)
@@ -74,6 +78,7 @@ class ConnectBar(ttk.Frame):
         )  # fmt: skip
         self._offer = AddressOffer(self.local_host, self._parts.bridge, local_choices)
         self.local_port = Field(flow, theme, "Local port", width=7, help="Empty or 0: the system gives any free port")
+        self._origin = PlaceFields(self.local_host, self.local_port, "")
         self.time_limit = Field(
             flow,
             theme,
@@ -106,11 +111,16 @@ class ConnectBar(ttk.Frame):
             self._fixed_peer.get(),
             self.time_limit.value,
             self.options.texts,
+            self._transport.has_path,
         )
 
     @property
+    def _transport(self) -> Transport:
+        return TRANSPORTS[self.protocol.index]
+
+    @property
     def _protocol(self) -> Protocol:
-        return Protocol.UDP if self.protocol.index == 1 else Protocol.TCP
+        return self._transport.protocol
 
     def submit(self) -> None:
         """Ask for the conversation, or say at the fields what is wrong."""
@@ -137,15 +147,17 @@ class ConnectBar(ttk.Frame):
 
     def fill(self, command: Connect) -> None:
         """Fill in whom to call; where the call comes from stays as it was typed."""
-        self.protocol.choose(int(command.protocol is Protocol.UDP))
-        self.host.value, self.port.value = command.host, str(command.port)
+        self.protocol.choose(index_for(command.protocol, command.host))
         self._protocol_chosen()
+        self.host.value = command.host
+        if not self._transport.has_path:
+            self.port.value = str(command.port)
 
     def remember(self) -> None:
         """Put what stands in the form into the settings."""
         form, settings = self.form, self._parts.settings
-        settings.connect_protocol = form.protocol.value
-        settings.connect_host = form.host
+        settings.connect_protocol = self._transport.key
+        settings.connect_host, settings.connect_path = self._place.texts
         settings.connect_port = form.port
 
     def _ask(
@@ -188,8 +200,10 @@ class ConnectBar(ttk.Frame):
         at.focus_entry()
 
     def _protocol_chosen(self) -> None:
-        udp = self.protocol.index == 1
-        self.fixed_peer.state(["!disabled"] if udp else ["disabled"])
+        has_path = self._transport.has_path
+        self._place.show(has_path=has_path)
+        self._origin.show(has_path=has_path)
+        self.fixed_peer.state(["!disabled"] if self._protocol is Protocol.UDP else ["disabled"])
         self.options.say()
         self._name_origin()
 

@@ -6,7 +6,7 @@ Law: one press makes one listener, however often the button is hit; what was typ
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from time import monotonic
 from tkinter import ttk
@@ -21,11 +21,26 @@ from core.replies.catalogue import BY_NAME
 from gui.frame.notices import Notices
 from gui.keys import label_of, leave_send_keys
 from gui.models.replies.rules_asked import RulesWish
-from gui.models.sockets.addresses import choices, in_words, note_for, typed_address
+from gui.models.sockets.addresses import (
+    AddressChoice,
+    choices,
+    in_words,
+    note_for,
+    path_choices,
+    typed_address,
+)
 from gui.models.sockets.endpoint_forms import ListenForm
+from gui.models.sockets.transports import (
+    PROTOCOL_WIDTH,
+    TRANSPORTS,
+    Transport,
+    index_for,
+    index_of_key,
+)
 from gui.parts import Parts
-from gui.tabs.address_offer import AddressOffer
+from gui.tabs.address_offer import AddressOffer, Own
 from gui.tabs.options_button import OptionsButton
+from gui.tabs.place_fields import PlaceFields
 from gui.tabs.reply_chooser import ReplyChooser
 from gui.widgets.entry.field import Field
 from gui.widgets.flow import Flow
@@ -48,13 +63,13 @@ class ListenBar(ttk.Frame):
         self._asked_at = 0.0
         self._waiting = False
         self._make_fields()
-        self._offer = AddressOffer(self.address, parts.bridge, choices)
 
     def _make_fields(self) -> None:
         theme, settings = self._parts.theme, self._parts.settings
         flow = Flow(self, theme)
-        self.protocol = Field(flow, theme, "Protocol", values=["TCP", "UDP"], editable=False, width=5)
-        self.protocol.choose(int(settings.listen_protocol == "udp"))
+        labels = [it.label for it in TRANSPORTS]
+        self.protocol = Field(flow, theme, "Protocol", values=labels, editable=False, width=PROTOCOL_WIDTH)
+        self.protocol.choose(index_of_key(settings.listen_protocol))
         self.address = Field(
             flow,
             theme,
@@ -67,6 +82,8 @@ class ListenBar(ttk.Frame):
         self.port = Field(
             flow, theme, "Port", width=7, help="1 to 65535; 0 means any free port", value=settings.listen_port
         )
+        self._offer = AddressOffer(self.address, self._parts.bridge, self._choices)
+        self._place = PlaceFields(self.address, self.port, settings.listen_path)
         for field in (self.protocol, self.address, self.port):
             flow.add(field)
         self.reply = ReplyChooser(
@@ -96,12 +113,16 @@ class ListenBar(ttk.Frame):
         """The form as it stands."""
         return ListenForm(
             self._protocol, self.address.value, self.port.value, self.reply.name, self.reply.given,
-            self.options.texts,
+            self.options.texts, self._transport.has_path,
         )  # fmt: skip
 
     @property
+    def _transport(self) -> Transport:
+        return TRANSPORTS[self.protocol.index]
+
+    @property
     def _protocol(self) -> Protocol:
-        return Protocol.UDP if self.protocol.index == 1 else Protocol.TCP
+        return self._transport.protocol
 
     def submit(self) -> None:
         """Ask for the socket, or say at the fields what is wrong."""
@@ -129,17 +150,22 @@ class ListenBar(ttk.Frame):
 
     def fill(self, command: Listen | BindUdp) -> None:
         """Fill in where to listen; the reply stays as it was chosen."""
-        self.protocol.choose(int(isinstance(command, BindUdp)))
+        protocol = Protocol.UDP if isinstance(command, BindUdp) else Protocol.TCP
+        self.protocol.choose(index_for(protocol, command.host))
+        self._place.show(has_path=self._transport.has_path)
+        self._offer.again()
         self.address.value = self._offer.line_of(command.host)
-        self.port.value = str(command.port)
+        if not self._transport.has_path:
+            self.port.value = str(command.port)
         self._clear()
         self._name_button()
 
     def remember(self) -> None:
         """Put what stands in the form into the settings."""
         form, settings = self.form, self._parts.settings
-        settings.listen_protocol = form.protocol.value
-        settings.listen_address = typed_address(form.address)
+        settings.listen_protocol = self._transport.key
+        address, path = self._place.texts
+        settings.listen_address, settings.listen_path = typed_address(address), path
         settings.listen_port = form.port
         settings.listen_reply = form.reply
         settings.listen_reply_text = self.reply.text.value
@@ -200,12 +226,17 @@ class ListenBar(ttk.Frame):
             self.address.show_note(f"{typed_address(self.address.value)} is {note}: other computers can connect too.")
         else:
             self.address.clear()
-        if self.protocol.index == 1 and not BY_NAME[self.reply.name].on_udp:
+        if self._protocol is Protocol.UDP and not BY_NAME[self.reply.name].on_udp:
             self.reply.which.show_note("This reply needs TCP: a UDP port stays silent with it.")
         else:
             self.reply.which.clear()
 
     def _name_button(self) -> None:
-        self.button.configure(text="Listen" if self.protocol.index == 0 else "Bind")
+        self.button.configure(text="Listen" if self._protocol is Protocol.TCP else "Bind")
+        self._place.show(has_path=self._transport.has_path)
+        self._offer.again()
         self.options.say()
         self._warn()
+
+    def _choices(self, own: Own) -> Sequence[AddressChoice]:
+        return path_choices() if self._transport.has_path else choices(own)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from core.contract.commands import BindUdp, Command, Connect, Listen
 from core.contract.events import Failed
-from core.contract.faults import fault_of
+from core.contract.faults import Fault
 from core.explain.faults import explain
 from gui.frame.notices import Notices
 from gui.models.why.remedies import Remedies, Timer
@@ -44,10 +44,10 @@ class RemedyHands:
 
     def remedies(self, timer: Timer, show_port: Callable[[int], None]) -> Remedies:
         """What does whole remedies with these hands."""
-        return Remedies(self.give, timer, self._say_limit_stays, show_port)
+        return Remedies(self.give, timer, self._say, show_port)
 
-    def _say_limit_stays(self, refused: OSError) -> None:
-        self._notices.show_words("The limit could not be raised", explain(fault_of(refused, "setrlimit")))
+    def _say(self, what: str, fault: Fault) -> None:
+        self._notices.show_words(what, explain(fault))
 
     def _failed(self, command: Command, failed: Failed) -> None:
         from core.explain.why.case import Case  # only a failure needs it

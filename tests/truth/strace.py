@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from core.contract.endpoints import Endpoint
+from core.contract.endpoints import NO_NAME, Endpoint
 from core.contract.records import Arguments, Call
 
 STRING_BYTES = 70_000
@@ -112,7 +112,7 @@ def program_calls(lines: Iterable[Line]) -> Iterator[Seen]:
 
 def _socket(line: Line) -> Seen:
     family, kind, protocol = line.args.split(", ")
-    assert protocol == "IPPROTO_IP"  # which is 0
+    assert protocol in ("IPPROTO_IP", "0")  # which is the same
     return _seen(line, Call.SOCKET, (family, kind.removesuffix("|SOCK_CLOEXEC"), 0))._replace(fd=-1)
 
 
@@ -225,6 +225,9 @@ def _endpoint(args: str) -> str:
     """The endpoint in the one sockaddr of a call."""
     sockaddr, port, address = _SOCKADDR.search(args), _PORT.search(args), _ADDRESS.search(args)
     assert sockaddr, args[:300]
+    if sockaddr["family"] == "AF_UNIX":
+        path = re.search(r'sun_path=(@?)"(.*)"', sockaddr["rest"])
+        return path[1] + path[2] if path else NO_NAME
     assert port, args[:300]
     assert address, args[:300]
     return str(Endpoint(address[1] or address[2], int(port[1])))

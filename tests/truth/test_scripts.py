@@ -171,6 +171,28 @@ def test_both_ends_of_conversations_in_one_program(bench: Bench) -> None:
         pass
 
 
+def test_both_ends_of_unix_sockets(bench: Bench, tmp_path: Path) -> None:
+    lab = bench.lab
+    for path in (str(tmp_path / "lab.sock"), f"@{tmp_path}"):
+        listener = lab.listen(path, reply=ECHO)
+        number = lab.connect(0, path)
+        lab.done(lambda id: Send(id, number, EVERY_BYTE))  # noqa: B023
+        lab.until_received(number, 256)
+        accepted = max(it.number for it in lab.sockets.values() if it.parent == listener)
+        lab.done(lambda id: Close(id, number))  # noqa: B023
+        lab.ended(accepted)
+        lab.done(lambda id: Close(id, listener))  # noqa: B023
+        bound = lab.bind_udp(path, reply=ECHO)
+        client = lab.done(lambda id: Connect(id, Protocol.UDP, path, 0, local_host=f"{path}2"))  # noqa: B023
+        lab.done(lambda id: Send(id, client, b"hello"))  # noqa: B023
+        lab.until_received(client, 5)
+        lab.done(lambda id: Close(id, client))  # noqa: B023
+        lab.done(lambda id: Close(id, bound))  # noqa: B023
+    with bench.program():
+        pass
+    assert not [*tmp_path.glob("*.sock"), *tmp_path.glob("*.sock2")]
+
+
 def test_one_message_taken_in_small_pieces(bench: Bench) -> None:
     lab = bench.lab
     listener = lab.listen()

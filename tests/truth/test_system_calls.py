@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from core.contract.endpoints import Family
 from core.contract.records import LABS_OWN, Call, CallRecord, CauseKind
 from tests.support.lab import LOOPBACK, PATIENCE_S
 from tests.support.peers import black_hole, nobody
@@ -135,6 +136,20 @@ def test_udp_to_a_port_that_nobody_holds(tmp_path: Path) -> None:
     with traced("udp_unreachable", tmp_path, port=port):
         pass
     assert "ECONNREFUSED" in {record.error for record in compare(tmp_path)}
+
+
+def test_unix_sockets(tmp_path: Path) -> None:
+    with traced("unix_sockets", tmp_path) as lab:
+        for _ in range(2):
+            path = lab.read_line()
+            with socket.socket(Family.UNIX.address_family) as peer:
+                peer.settimeout(PATIENCE_S)
+                peer.connect(path.replace("@", "\0"))
+                peer.sendall(EVERY_BYTE)
+                assert peer.recv(1000) == EVERY_BYTE
+    records = compare(tmp_path)
+    assert {record.error for record in records} == {"", "EADDRINUSE"}
+    assert {record.args[0] for record in records if record.call is Call.SOCKET} == {"AF_UNIX"}
 
 
 def test_a_refused_connect_to_a_name(tmp_path: Path) -> None:

@@ -6,9 +6,11 @@ output is one fact that the other side waits for.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import gettempdir
 
 from core.contract.commands import BindUdp, Close, Connect, FinishSending, Listen, Reset, Send, SendTo
 from core.contract.endpoints import Protocol
@@ -124,6 +126,27 @@ def port_in_use(lab: Lab, port: int) -> None:
     lab.done(lambda id: BindUdp(id, LOOPBACK, port))
 
 
+def unix_sockets(lab: Lab, _port: int) -> None:
+    """Both kinds, by a file and by a name that makes none; callers of the lab's own, and one of the test's."""
+    for path in (f"{gettempdir()}/lab-{os.getpid()}.sock", f"@lab-{os.getpid()}"):
+        listener = lab.listen(path, reply=ECHO)
+        say(path)
+        lab.until(lambda: len([it for it in lab.sockets.values() if it.parent == listener]) == 1, "the test")  # noqa: B023
+        number = lab.connect(0, path)
+        lab.done(lambda id: Send(id, number, b"hello"))  # noqa: B023
+        lab.until_received(number, 5)
+        lab.ended(max(it.number for it in lab.sockets.values() if it.parent == listener and it.number < number))
+        lab.done(lambda id: Close(id, number))  # noqa: B023
+        lab.done(lambda id: Close(id, listener))  # noqa: B023
+        bound = lab.bind_udp(path, reply=ECHO)
+        lab.refused(lambda id: BindUdp(id, path, 0))  # noqa: B023
+        client = lab.done(lambda id: Connect(id, Protocol.UDP, path, 0, local_host=f"{path}2"))  # noqa: B023
+        lab.done(lambda id: Send(id, client, b"hello"))  # noqa: B023
+        lab.until_received(client, 5)
+        lab.done(lambda id: Close(id, client))  # noqa: B023
+        lab.done(lambda id: Close(id, bound))  # noqa: B023
+
+
 def no_socket(lab: Lab, _port: int) -> None:
     """The system makes no socket."""
     say(lab.refused(lambda id: Listen(id, LOOPBACK, 0)).name)
@@ -148,7 +171,7 @@ SCENES: dict[str, Callable[[Lab, int], None]] = {
             udp_client,
             udp_client_without_connect,
         ),
-        *(udp_unreachable, refused, timed_out, port_in_use, no_socket, no_listener),
+        *(udp_unreachable, unix_sockets, refused, timed_out, port_in_use, no_socket, no_listener),
     )
 }
 

@@ -35,6 +35,8 @@ class Rebuilder:
     def packets(self, record: CallRecord, size: int) -> list[bytes]:
         """What crossed the wire with this call, which moved `size` bytes."""
         story = self._stories.get(record.socket) or SocketStory(record.socket)
+        if story.is_unix:
+            return []
         if record.call in DATAGRAM_CALLS or story.protocol is Protocol.UDP:
             return self._datagrams.packets(record, size) if record.moved_bytes else []
         if record.call in STREAM_CALLS and record.payload and not record.error:
@@ -46,7 +48,7 @@ class Rebuilder:
         """A row that is not exported: bytes it moved leave a gap in the sequence numbers, as the truth is."""
         if call in STREAM_CALLS and size and (number in self._shown or self._partners.get(number) in self._shown):
             story = self._stories.get(number)
-            if (story is None or story.protocol is not Protocol.UDP) and self._tells(number, call):
+            if (story is None or not (story.protocol is Protocol.UDP or story.is_unix)) and self._tells(number, call):
                 conversation, end = self._end(number)
                 conversation.skip(end if call == Call.SEND else conversation.other(end), size)
 

@@ -13,7 +13,7 @@ from threading import Event
 from core.capture.capture import Capture
 from core.capture.pages import Pages, Progress
 from core.capture.stories.stories import SocketStory, Stories
-from core.contract.endpoints import Endpoint
+from core.contract.endpoints import NO_NAME, Endpoint
 from core.contract.records import DATAGRAM_CALLS, INSIDE_CALLS, STREAM_CALLS
 from core.contract.sockets import Role
 
@@ -50,21 +50,29 @@ def telling_rows(capture: Capture, after: int, until: int) -> Iterator[int]:
 def partners(stories: Stories) -> dict[int, int]:
     """Sockets that are the two ends of one TCP conversation, both ways; one that talks to itself is its own partner.
 
-    Ports are used again: an accepted socket belongs to the latest caller before it with the same two ends.
+    Ports are used again: an accepted socket belongs to the latest caller before it with the same two ends. Callers of a
+    Unix socket have no name; they are taken in the order in which they called.
     """
     callers: defaultdict[tuple[Endpoint, Endpoint], list[int]] = defaultdict(list)
+    unnamed: defaultdict[tuple[Endpoint, Endpoint], list[int]] = defaultdict(list)
     found: dict[int, int] = {}
     for story in sorted(stories.values(), key=_beginning):
         if story.local is None or story.remote is None or not story.connected:
             continue
         here, there = plain(story.local), plain(story.remote)
-        if here == there:
+        if NO_NAME in (here.address, there.address):
+            unnamed[here, there].append(story.number)
+        elif here == there:
             found[story.number] = story.number
         elif story.role is Role.CLIENT:
             callers[here, there].append(story.number)
         elif callers[there, here]:
             caller = callers[there, here].pop()
             found[story.number], found[caller] = caller, story.number
+    for ends, numbers in unnamed.items():
+        others = unnamed.get((ends[1], ends[0]), [])
+        if len(others) == len(numbers):  # else somebody else called there too, and who is who nobody can tell
+            found.update(zip(numbers, others, strict=True))
     return found
 
 
@@ -74,6 +82,8 @@ def _beginning(story: SocketStory) -> int:
 
 def plain(endpoint: Endpoint) -> Endpoint:
     """The endpoint as it stands in a packet: without zone, and an IPv4 peer seen through an IPv6 socket as IPv4."""
+    if endpoint.is_path:
+        return endpoint
     address = ip_address(endpoint.address.partition("%")[0])
     mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
     return Endpoint(str(mapped or address), endpoint.port)

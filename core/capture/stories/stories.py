@@ -65,6 +65,11 @@ class SocketStory:
     ended: int | None = None
     ending: Ending | None = None
 
+    @property
+    def is_unix(self) -> bool:
+        """Whether its ends are paths: nothing of it is ever seen on a wire."""
+        return any(end is not None and end.is_path for end in (self.local, self.remote))
+
 
 class Stories(dict[int, SocketStory]):
     """The fold: stories by socket number. What only moved bytes may be left out: it changes none of them."""
@@ -106,6 +111,8 @@ def endpoint_of(text: object) -> Endpoint | None:
     """The endpoint that a record names; None when it names none."""
     try:
         endpoint = Endpoint.from_text(str(text))
+        if endpoint.is_path:
+            return endpoint
         ip_address(endpoint.address)
     except ValueError:
         return None

@@ -5,9 +5,10 @@ Pure, any thread. Law: a record from a file may hold anything, so nothing here r
 
 from __future__ import annotations
 
+import os
 import socket
 
-from core.contract.endpoints import Endpoint
+from core.contract.endpoints import NO_NAME, Endpoint
 from core.contract.option_commands import Membership
 from core.contract.records import Call, CallRecord
 from core.payload.escapes import show_name
@@ -74,6 +75,8 @@ def datagrams_dropped(record: CallRecord) -> int | None:
 
 
 def sockaddr_length(text: str) -> int:
-    """What C passes as the length of an endpoint's sockaddr_in or sockaddr_in6."""
+    """What C passes as the length of an endpoint's sockaddr_in, sockaddr_in6 or sockaddr_un."""
     endpoint = endpoint_of(text)
+    if endpoint is not None and endpoint.is_path:
+        return 2 if text == NO_NAME else 2 + len(os.fsencode(text)) + (not text.startswith("@"))
     return 28 if endpoint and endpoint.family.address_family is socket.AF_INET6 else 16

@@ -30,7 +30,14 @@ def python_form(record: CallRecord) -> str:
 
 def _endpoint(text: str) -> str:
     endpoint = endpoint_of(text)
+    if endpoint is not None and endpoint.is_path:
+        return f'"{_path(text)}"'
     return f'("{show_name(endpoint.address)}", {endpoint.port})' if endpoint else show_name(text)
+
+
+def _path(text: str) -> str:
+    """A name that stands in no folder begins with a NUL."""
+    return "\\0" + show_name(text[1:]) if text.startswith("@") else show_name(text)
 
 
 def _payload(record: CallRecord) -> str:

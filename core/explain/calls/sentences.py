@@ -17,7 +17,7 @@ from core.explain.faults import explain
 from core.payload.escapes import show_name
 from core.payload.numbers import counted, show_count
 
-_FAMILIES = {"AF_INET": "IPv4", "AF_INET6": "IPv6"}
+_FAMILIES = {"AF_INET": "IPv4", "AF_INET6": "IPv6", "AF_UNIX": "programs on this computer"}
 _TYPES = {"SOCK_STREAM": "TCP", "SOCK_DGRAM": "UDP"}
 
 
@@ -37,6 +37,8 @@ def _failed(record: CallRecord) -> str:
 
 def _socket(record: CallRecord) -> str:
     family, kind = _FAMILIES.get(text_of(record, 0), text_of(record, 0)), _TYPES.get(text_of(record, 1), "")
+    if text_of(record, 0) == "AF_UNIX":
+        kind = {"SOCK_STREAM": "Unix stream", "SOCK_DGRAM": "Unix datagram"}.get(text_of(record, 1), "Unix")
     made = f"a {kind or text_of(record, 1)} socket for {family}"
     return (
         f"The system made {made} and calls it fd {record.result}: an end point that is not connected to anything yet."
@@ -53,6 +55,11 @@ def _bind(record: CallRecord) -> str:
     endpoint = endpoint_of(text_of(record, 0))
     if endpoint is None:
         return f"fd {record.fd} now holds on to {text_of(record, 0)} until it is closed."
+    if endpoint.is_path:
+        return (
+            f"fd {record.fd} asked for the path {show_name(endpoint.address)} and got it: whoever calls that path "
+            "reaches this socket, until it is closed. A Unix socket has a path where others have address and port."
+        )
     where = _where(endpoint)
     if not endpoint.port:
         return f"fd {record.fd} asked for any free port {where} and holds on to the one it got until it is closed."
@@ -96,6 +103,11 @@ def _send(record: CallRecord) -> str:
 
 
 def _sendto(record: CallRecord) -> str:
+    if "/" in record.address or record.address.startswith("@"):
+        return (
+            f"One datagram of {counted(record.result, 'byte')} lies in the receive buffer of {_peer(record)}: on one "
+            "computer nothing is lost on the way; a full buffer makes the sender wait (EAGAIN)."
+        )
     return (
         f"One datagram of {counted(record.result, 'byte')} set out for {_peer(record)}. UDP promises neither that it "
         f"arrives nor when."

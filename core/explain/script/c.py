@@ -14,10 +14,19 @@ from core.explain.script.c_parts import HELPERS, INCLUDES
 from core.explain.script.lines import Line, Script
 from core.explain.script.remarks import left_out
 from core.explain.script.steps import Deed, Plan, Step, Where
-from core.explain.script.writer import INDENT, WIDTH, Writer, is_under_way, names_of, with_helpers
+from core.explain.script.writer import (
+    INDENT,
+    WIDTH,
+    Writer,
+    is_under_way,
+    kernel_path,
+    names_of,
+    with_helpers,
+)
 
 _ESCAPES = {0x0A: "\\n", 0x0D: "\\r", 0x09: "\\t", 0x22: '\\"', 0x5C: "\\\\", 0x3F: "\\?"}
 """Of a question mark, because two of them and another sign can be a trigraph, at which a compiler wonders."""
+NUL = b"\0"
 _PLACE = "(struct sockaddr *)&place, place_size"
 
 
@@ -99,7 +108,10 @@ class _CWriter(Writer):
     def set_place(self, where: Where | None) -> str:
         """The line that makes `place` this endpoint."""
         assert where is not None
-        self.use("place")
+        if where.endpoint.is_path:
+            path = kernel_path(where.endpoint.address).encode()
+            return f"{self.use('set_path')}({_string(path)}, {len(path) + (path[:1] != NUL)});"
+        self.use("set_place")
         port = f"{self.use('port_of')}(&name{where.port_of})" if where.port_of else str(where.endpoint.port)
         return f"set_place({_string(where.endpoint.address.encode())}, {port});"
 
@@ -172,7 +184,7 @@ class _CWriter(Writer):
             yield self.checked(step, _naming("getsockname", step), "getsockname")
             return
         yield f"{self.use('get_name')}({_name(step)}, &name{step.socket});"
-        if step.socket in self.bound:
+        if step.socket in self.bound and step.socket not in self.paths:
             yield f'printf("#{step.socket} holds on to port %d\\n", {self.use("port_of")}(&name{step.socket}));'
 
     def peer_name(self, step: Step) -> Iterator[str]:
@@ -205,7 +217,7 @@ class _CWriter(Writer):
         where = step.where
         assert where is not None
         place = _PLACE
-        if where.peer:
+        if where.peer and not where.endpoint.is_path:
             kind = "sockaddr_in6" if ":" in where.endpoint.address else "sockaddr_in"
             place = f"(struct sockaddr *)&peer{where.peer}, sizeof(struct {kind})"
         else:
@@ -232,6 +244,8 @@ class _CWriter(Writer):
 
     def close(self, step: Step) -> Iterator[str]:
         yield self.checked(step, f"close({_name(step)})", "close")
+        if step.socket in self.files:
+            yield f'{self.use("must")}(unlink({_string(self.files[step.socket].encode())}), "unlink");'
 
     def linger(self, step: Step) -> Iterator[str]:
         on = int(step.words[0] == "on")

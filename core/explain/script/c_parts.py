@@ -15,11 +15,13 @@ INCLUDES = """\
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>"""
 
 HELPERS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -117,10 +119,28 @@ static int set_address(int fd, int level, int option, const char *address)
     ),
     "place": (
         """\
-/* An address and a port in the form that the system takes: `place` is the last one that was set. */
+/* An end point in the form that the system takes: the last one that was set. */
 static struct sockaddr_storage place;
 static socklen_t place_size;
-
+""",
+        (),
+    ),
+    "set_path": (
+        """\
+/* A path for a Unix socket; one that begins with a NUL stands in no folder. */
+static void set_path(const char *path, size_t size)
+{
+    struct sockaddr_un *un = (struct sockaddr_un *)&place;
+    un->sun_family = AF_UNIX;
+    memcpy(un->sun_path, path, size);
+    place_size = offsetof(struct sockaddr_un, sun_path) + size;
+}
+""",
+        ("place",),
+    ),
+    "set_place": (
+        """\
+/* An address and a port. */
 static void set_place(const char *address, int port)
 {
     struct addrinfo hints = {.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV, .ai_socktype = SOCK_STREAM};
@@ -136,7 +156,7 @@ static void set_place(const char *address, int port)
     freeaddrinfo(found);
 }
 """,
-        (),
+        ("place",),
     ),
     "port_of": (
         """\

@@ -14,6 +14,7 @@ from core.contract.endpoints import Endpoint, Protocol
 from core.contract.records import INCOMING_CALLS, LABS_OWN, STREAM_CALLS, Call, CallRecord, CauseKind
 from core.contract.sockets import Role
 from core.explain.script.lines import Line, Script
+from core.payload.escapes import show_name
 from core.payload.numbers import counted
 
 _MOST_SENT = 2048
@@ -81,13 +82,13 @@ def _add(listener: _Doings, connection: _Doings) -> None:
 def _lines(story: SocketStory, doings: _Doings) -> Iterator[Line]:
     is_udp = story.protocol is Protocol.UDP
     target = story.remote or (doings.target if story.role is not Role.BOUND else None)
-    if story.role in (Role.LISTENER, Role.BOUND) and story.local is not None and story.local.port:
+    if story.role in (Role.LISTENER, Role.BOUND) and story.local is not None and _is_known(story.local):
         commands = _server(story.local, doings, is_udp=is_udp)
-        what = f"#{story.number} holds on to {'UDP' if is_udp else 'TCP'} port {story.local.port}"
+        what = f"#{story.number} holds on to {_end(story.local, 'UDP ' if is_udp else 'TCP ')}"
     elif target is not None and story.role is not Role.ACCEPTED:
         commands = _client(target, doings, is_udp=is_udp)
         what = f"#{story.number} calls" if not is_udp else f"#{story.number} sends datagrams to"
-        what += f" port {target.port}"
+        what += f" {_end(target)}"
     else:
         return
     seqs = tuple(doings.seqs)
@@ -111,6 +112,14 @@ def _difference(story: SocketStory, doings: _Doings) -> str:
     return ":"
 
 
+def _is_known(local: Endpoint) -> bool:
+    return bool(local.port) or local.is_path
+
+
+def _end(endpoint: Endpoint, protocol: str = "") -> str:
+    return show_name(endpoint.address) if endpoint.is_path else f"{protocol}port {endpoint.port}"
+
+
 def _server(local: Endpoint, doings: _Doings, *, is_udp: bool) -> tuple[str, ...]:
     commands = _plain_server(local, doings, is_udp=is_udp)
     if not doings.is_tls:
@@ -119,23 +128,24 @@ def _server(local: Endpoint, doings: _Doings, *, is_udp: bool) -> tuple[str, ...
     return (commands[0].replace("ncat ", "ncat --ssl ", 1),)
 
 
-def _plain_server(local: Endpoint, doings: _Doings, *, is_udp: bool) -> tuple[str, str]:
-    address, port, six = shlex.quote(local.address), local.port, ":" in local.address
-    protocol = ("UDP" if is_udp else "TCP") + ("6" if six else "4")
-    ncat = ["ncat", *(["-6"] if six else []), *(["--udp"] if is_udp else []), "--listen"]
-    ncat += [] if is_udp else ["--keep-open"]
-    socat = f"{protocol}-{'RECVFROM' if is_udp else 'LISTEN'}:{port},bind={_bracketed(local)}"
-    socat += ("" if is_udp else ",reuseaddr") + ",fork"
+def _plain_server(local: Endpoint, doings: _Doings, *, is_udp: bool) -> tuple[str, ...]:
+    ncat = ["ncat", *_ncat_kind(local, is_udp=is_udp), "--listen", *([] if is_udp else ["--keep-open"])]
+    place = _ncat_place(local)
+    if local.is_path:
+        socat = f"{_socat_path('RECVFROM' if is_udp else 'LISTEN', local)},fork"
+    else:
+        protocol = ("UDP" if is_udp else "TCP") + ("6" if ":" in local.address else "4")
+        socat = f"{protocol}-{'RECVFROM' if is_udp else 'LISTEN'}:{local.port},bind={_bracketed(local)}"
+        socat += ("" if is_udp else ",reuseaddr") + ",fork"
     if doings.echoes:
-        return " ".join([*ncat, "--exec", "/bin/cat", address, str(port)]), f"socat {socat} EXEC:cat"
+        return _both(local, [*ncat, "--exec", "/bin/cat", *place], f"socat {socat} EXEC:cat")
     if len(doings.answers) == 1:
         say = f"{_printf(next(iter(doings.answers)))}; cat >/dev/null"  # what comes is heard out, or TCP resets
-        return (
-            " ".join([*ncat, "--sh-exec", _quoted(say), address, str(port)]),
-            f"socat {socat} SYSTEM:{_quoted(_for_socat(say))}",
+        return _both(
+            local, [*ncat, "--sh-exec", _quoted(say), *place], f"socat {socat} SYSTEM:{_quoted(_for_socat(say))}"
         )
-    socat = socat.removesuffix(",fork").replace("-RECVFROM", "-LISTEN")
-    return " ".join([*ncat, address, str(port)]), f"socat STDIO {socat}"
+    socat = socat.removesuffix(",fork").replace("UDP4-RECVFROM", "UDP4-LISTEN").replace("UDP6-RECVFROM", "UDP6-LISTEN")
+    return _both(local, [*ncat, *place], f"socat STDIO {socat}")
 
 
 def _client(target: Endpoint, doings: _Doings, *, is_udp: bool) -> tuple[str, ...]:
@@ -146,12 +156,33 @@ def _client(target: Endpoint, doings: _Doings, *, is_udp: bool) -> tuple[str, ..
             f"{before}ncat --ssl {shlex.quote(target.address)} {target.port}",
             f"{before}openssl s_client -quiet -connect {_bracketed(target)}:{target.port}",
         )
-    options = "--udp " if is_udp else ""
-    protocol = ("UDP" if is_udp else "TCP") + ("6" if ":" in target.address else "4")
-    return (
-        f"{before}ncat {options}{shlex.quote(target.address)} {target.port}",
-        f"{before}socat STDIO {protocol}:{_bracketed(target)}:{target.port}",
-    )
+    if target.is_path:
+        socat = _socat_path("SENDTO" if is_udp else "CONNECT", target)
+    else:
+        protocol = ("UDP" if is_udp else "TCP") + ("6" if ":" in target.address else "4")
+        socat = f"{protocol}:{_bracketed(target)}:{target.port}"
+    kind = [it for it in _ncat_kind(target, is_udp=is_udp) if it != "-6"]
+    return tuple(before + it for it in _both(target, ["ncat", *kind, *_ncat_place(target)], f"socat STDIO {socat}"))
+
+
+def _both(end: Endpoint, ncat: Sequence[str], socat: str) -> tuple[str, ...]:
+    """ncat has no word for names that stand in no folder."""
+    return (socat,) if end.address.startswith("@") else (" ".join(ncat), socat)
+
+
+def _ncat_kind(end: Endpoint, *, is_udp: bool) -> list[str]:
+    family = ["--unixsock"] if end.is_path else ["-6"] if ":" in end.address else []
+    return [*family, *(["--udp"] if is_udp else [])]
+
+
+def _ncat_place(end: Endpoint) -> list[str]:
+    return [shlex.quote(end.address), *([] if end.is_path else [str(end.port)])]
+
+
+def _socat_path(kind: str, end: Endpoint) -> str:
+    """Names that stand in no folder have an address of their own in socat."""
+    in_no_folder = end.address.startswith("@")
+    return f"{'ABSTRACT' if in_no_folder else 'UNIX'}-{kind}:{shlex.quote(_for_socat(end.address[in_no_folder:]))}"
 
 
 def _printf(data: bytes) -> str:

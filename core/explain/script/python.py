@@ -18,7 +18,7 @@ from core.explain.script.lines import Line, Script
 from core.explain.script.python_parts import HELPERS, READ_SIZE
 from core.explain.script.remarks import left_out
 from core.explain.script.steps import Deed, Plan, Step, Where
-from core.explain.script.writer import INDENT, WIDTH, Writer, is_under_way, names_of, with_helpers
+from core.explain.script.writer import INDENT, WIDTH, Writer, is_under_way, kernel_path, names_of, with_helpers
 
 _SMALL = 4096
 """Bytes that the kernel takes at once from a program that has sent nothing else: for more, send() is repeated."""
@@ -170,8 +170,15 @@ class PythonWriter(Writer):
         assert where is not None
         if where.peer:
             return f"peer{where.peer}"
+        if where.endpoint.is_path:
+            return _text(kernel_path(where.endpoint.address))
         port = f"name{where.port_of}[1]" if where.port_of else str(where.endpoint.port)
         return f"({_text(where.endpoint.address)}, {port})"
+
+    def _close(self, step: Step) -> Iterator[str]:
+        yield f"{name_of(step)}.close()"
+        if step.socket in self.files:
+            yield f"os.unlink({_text(self.files[step.socket])})"
 
     def _datagram(self, step: Step) -> str:
         data = "data" if step.is_echo else literal(step.data)
@@ -274,5 +281,6 @@ _TEXTS: dict[Deed, Callable[[PythonWriter, Step], Iterator[str]]] = {
     Deed.RECEIVE: PythonWriter._receive,
     Deed.RECEIVE_END: PythonWriter._receive_end,
     Deed.RECEIVE_FROM: PythonWriter._receive_from,
+    Deed.CLOSE: PythonWriter._close,
     Deed.WAIT: PythonWriter._wait,
 }

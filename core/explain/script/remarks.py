@@ -12,8 +12,9 @@ from core.explain.script.steps import Deed, Plan, Step
 from core.payload.escapes import show_name
 from core.payload.numbers import counted, show_count
 
-_FAMILIES = {"AF_INET": "IPv4", "AF_INET6": "IPv6"}
+_FAMILIES = {"AF_INET": "IPv4", "AF_INET6": "IPv6", "AF_UNIX": "programs on this computer"}
 _TYPES = {"SOCK_STREAM": "a TCP socket", "SOCK_DGRAM": "a UDP socket"}
+_UNIX_TYPES = {"SOCK_STREAM": "a Unix socket that is a stream", "SOCK_DGRAM": "a Unix socket for datagrams"}
 _OPTIONS = {
     "SO_REUSEADDR": "Let it have the port even while old conversations on that die out (TIME_WAIT).",
     "SO_EXCLUSIVEADDRUSE": "Let no other program take the same port.",
@@ -56,7 +57,8 @@ def _is_under_way(step: Step) -> bool:
 
 def _open(step: Step) -> str:
     family, kind = step.words
-    what = f"{_TYPES.get(kind, kind)} for {_FAMILIES.get(family, family)}"
+    types = _UNIX_TYPES if family == "AF_UNIX" else _TYPES
+    what = f"{types.get(kind, kind)} for {_FAMILIES.get(family, family)}"
     return f"Ask the system for {what}: #{step.socket}, an end point that is not connected to anything yet."
 
 
@@ -89,6 +91,8 @@ def _linger(step: Step) -> str:
 def _bind(step: Step) -> str:
     assert step.where is not None
     endpoint = step.where.endpoint
+    if endpoint.is_path:
+        return f"Ask to hold on to the path {show_name(endpoint.address)}: whoever calls it reaches this socket."
     where = "every address of this computer" if endpoint.is_wildcard else show_name(endpoint.address)
     port = f"port {endpoint.port}" if endpoint.port else "any free port"
     return f"Ask to hold on to {port} of {where}, until the socket is closed."

@@ -29,6 +29,13 @@ class Writer(ABC):
         self.listeners = {step.socket for step in steps if step.deed is Deed.LISTEN}
         self.named = {step.where.port_of for step in steps if step.where is not None and step.where.port_of}
         """Sockets whose port the program asks for, to use it later."""
+        binds = [
+            (step.socket, step.where) for step in steps if step.deed is Deed.BIND and step.where and not step.error
+        ]
+        self.paths = {number: where.endpoint.address for number, where in binds if where.endpoint.is_path}
+        """Unix sockets that are bound."""
+        self.files = {number: path for number, path in self.paths.items() if not path.startswith("@")}
+        """The same, where bind() makes a file, which close() leaves there: the program takes it away."""
         self._said: set[str] = set()
 
     @abstractmethod
@@ -79,6 +86,11 @@ class Writer(ABC):
         if placed.step.deed is not Deed.REMARK:
             for text in self.texts(placed.step):
                 yield from (Line(line, placed.seqs) for line in text.split("\n"))
+
+
+def kernel_path(address: str) -> str:
+    """A Unix socket's path as the kernel has it: a name that stands in no folder begins with a NUL there."""
+    return "\0" + address[1:] if address.startswith("@") else address
 
 
 def is_under_way(step: Step) -> bool:

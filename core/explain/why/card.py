@@ -16,6 +16,7 @@ from core.explain.why.checks import holders, time_wait
 from core.explain.why.found import NOTHING, Found, Part, look_up
 from core.explain.why.holding import in_use, low_port, no_local_end, not_here, other_family
 from core.explain.why.naming import not_found
+from core.explain.why.paths import nobody_there, path_in_use
 from core.explain.why.running_out import out_of_descriptors, out_of_files, out_of_watching
 from core.explain.why.surprises import another_address, called_everywhere, met_itself
 from core.explain.why.talking import (
@@ -83,6 +84,15 @@ _RECIPES: dict[str, _Recipe] = {
 }
 """By the fault's name, or name and call where the same name means different things."""
 
+_PATH_RECIPES: dict[str, _Recipe] = {
+    "EADDRINUSE": _Recipe(path_in_use, (Part.PATH,)),
+    "ECONNREFUSED": _Recipe(nobody_there, (Part.PATH,)),
+    "ENOENT": _Recipe(nobody_there, (Part.PATH,)),
+}
+"""The same for Unix sockets, whose end points are paths."""
+_ANYWHERE = frozenset({"EMFILE", "ENFILE", "SOCKET_LIMIT"})
+"""What has nothing to do with where a socket is."""
+
 _INFO = frozenset({"PEER_FINISHED", "SELF_CONNECTED", "WILDCARD_CALLED", "OTHER_ADDRESS"})
 _WARNING = frozenset({"TLS_HELLO", "TLS_ALERT"})
 _SAID_ELSEWHERE = frozenset({"CANCELLED", "SOCKET_GONE", "ENGINE_STOPPING", "NOT_SENT", "INTERNAL_ERROR"})
@@ -117,6 +127,8 @@ def make_card(case: Case, found: Found | None = None) -> Card:
 
 def _recipe(case: Case) -> _Recipe | None:
     fault = case.fault
+    if case.endpoint is not None and case.endpoint.is_path:
+        return _PATH_RECIPES.get(fault.name) or (_RECIPES.get(fault.name) if fault.name in _ANYWHERE else None)
     if case.protocol is Protocol.UDP and fault.name in _EARLIER_DATAGRAM:
         return _RECIPES["ECONNREFUSED"]
     if fault.name.startswith("EAI_"):
@@ -137,7 +149,7 @@ def _words(case: Case, found: Found) -> Explanation:
         owner is None and found.uses is not None and case.fault.name == "EADDRINUSE" and bool(time_wait(found.uses))
     )
     words = explain(case.fault, owner=owner, own_addresses=own, lingers=lingers)
-    if case.fault.name == "EADDRINUSE" and case.other is not None and case.endpoint is not None:
+    if case.fault.name == "EADDRINUSE" and case.other is not None and case.endpoint is not None and case.endpoint.port:
         number = case.other.number
         kind = "listener" if case.protocol is Protocol.TCP else "UDP socket"
         return Explanation(

@@ -111,7 +111,16 @@ class ShowPort:
     port: int
 
 
-Remedy: TypeAlias = Ask | Wait | RaiseLimit | ShowPort
+@dataclass(frozen=True, slots=True)
+class RemoveFile:
+    """A remedy: take away the file of a Unix socket that nobody has any more, then give the commands."""
+
+    label: str
+    path: str
+    commands: tuple[Command, ...]
+
+
+Remedy: TypeAlias = Ask | Wait | RaiseLimit | ShowPort | RemoveFile
 
 
 @dataclass(frozen=True, slots=True)

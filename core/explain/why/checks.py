@@ -13,7 +13,7 @@ from core.explain.why.case import Answer, Check
 from core.explain.why.found import Found
 from core.machine.interfaces import OwnAddress
 from core.machine.port_use import PortUse, PortUses
-from core.machine.ports import collide
+from core.machine.ports import Owner, collide
 from core.machine.routes import NO_ROUTE
 from core.payload.escapes import show_name
 
@@ -181,7 +181,11 @@ def way_to(held: Endpoint) -> Endpoint:
 
 def program(use: PortUse, uses: PortUses) -> str:
     """Who holds it: "python (pid 4121)", "this lab itself"."""
-    owner = uses.owners[use.pid]
+    return holder_in_words(uses.owners[use.pid])
+
+
+def holder_in_words(owner: Owner) -> str:
+    """The same of an owner."""
     if owner.is_this_lab:
         return "this lab itself"
     if owner.pid is None:

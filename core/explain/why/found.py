@@ -12,10 +12,12 @@ from enum import Enum
 from time import monotonic
 from typing import Any
 
+from core.contract.endpoints import Endpoint
 from core.explain.why.case import Case
 from core.machine.interfaces import OwnAddress, own_addresses
 from core.machine.limits import Descriptors, Rights, descriptors, rights
 from core.machine.name_sources import NameSources, name_sources
+from core.machine.paths import PathUse, path_use
 from core.machine.port_use import PortUses, uses_of
 from core.machine.routes import Route, neighbour_answers, route_to
 
@@ -33,6 +35,7 @@ class Part(Enum):
     DESCRIPTORS = "descriptors"
     RIGHTS = "rights"
     NAMES = "names"
+    PATH = "path"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class Found:
     descriptors: Descriptors | None = None
     rights: Rights | None = None
     names: NameSources | None = None
+    path: PathUse | None = None
+    """Of the Unix socket that the case is about."""
 
 
 NOTHING = Found()
@@ -63,24 +68,23 @@ def look_up(case: Case, parts: Sequence[Part], clock: Callable[[], float] = mono
 
 
 def _part(part: Part, case: Case) -> object:
-    endpoint = case.endpoint
     try:
-        match part:
-            case Part.OWN:
-                return own_addresses()
-            case Part.DESCRIPTORS:
-                return descriptors()
-            case Part.RIGHTS:
-                return rights()
-            case Part.NAMES:
-                return name_sources()
-            case _ if endpoint is None:
-                return None
-            case Part.USES:
-                return uses_of(endpoint.port)
-            case Part.ROUTE:
-                return route_to(endpoint.address)
-            case Part.NEIGHBOUR:
-                return neighbour_answers(endpoint.address)
+        if part in _OF_THE_COMPUTER:
+            return _OF_THE_COMPUTER[part]()
+        return _OF_THE_END[part](case.endpoint) if case.endpoint is not None else None
     except (OSError, ValueError, RuntimeError):  # no descriptor left to look with, an odd address, or an odd system
         return None
+
+
+_OF_THE_COMPUTER: dict[Part, Callable[[], object]] = {
+    Part.OWN: own_addresses,
+    Part.DESCRIPTORS: descriptors,
+    Part.RIGHTS: rights,
+    Part.NAMES: name_sources,
+}
+_OF_THE_END: dict[Part, Callable[[Endpoint], object]] = {
+    Part.USES: lambda end: uses_of(end.port),
+    Part.ROUTE: lambda end: route_to(end.address),
+    Part.NEIGHBOUR: lambda end: neighbour_answers(end.address),
+    Part.PATH: lambda end: path_use(end.address),
+}

@@ -101,7 +101,7 @@ OWN_WORDS: dict[str, tuple[str, str]] = {
     ),
     "URL_BAD": (
         "“{about}” is not an end point in the form the lab reads.",
-        "Write it like tcp://127.0.0.1:9000, tls://localhost:9443 or udp://[::1]:9001.",
+        "Write it like tcp://127.0.0.1:9000, tls://localhost:9443, udp://[::1]:9001 or unix:///tmp/lab.sock.",
     ),
     # What is typed as data
     "HEX_ODD": (

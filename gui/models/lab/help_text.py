@@ -41,6 +41,8 @@ SECTIONS = (
         (
             "Server tab: choose a port and press Listen. Then any program on this computer can call that port: the "
             "Client tab, ncat, a browser, a second window of the lab.",
+            "Protocol, at the beginning of the form, is TCP or UDP; a Unix socket talks to programs on this computer "
+            "alone, at a path such as /tmp/lab.sock in place of an address and a port.",
             "Below, Traffic shows the bytes that went over, Calls shows every socket call in order. Select a row to "
             "read what it did, and how Python and C write it; point at a word of the call to read what that is.",
             "Filter, find and go to work in a million rows as in ten. The menu of a row (right button) shows only its "

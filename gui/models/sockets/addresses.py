@@ -5,11 +5,13 @@ Law: an address that the network can reach is always named as such; nothing wide
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import ip_address
 
 from core.contract.endpoints import Endpoint
+from gui.models.sockets.transports import USUAL_PATH
 
 REACHABLE = "reachable from the network"
 """The warning, word for word the same as a note under the form and as a badge in the list."""
@@ -55,6 +57,12 @@ def typed_local_address(text: str) -> str:
     return "" if address == ANY.address else address
 
 
+def path_choices() -> list[AddressChoice]:
+    """What the box offers for a Unix socket; names that stand in no folder are Linux' own."""
+    in_no_folder = [AddressChoice("@lab", "a name that makes no file")] if sys.platform == "linux" else []
+    return [AddressChoice(USUAL_PATH, "a file for all programs"), *in_no_folder]
+
+
 def typed_address(text: str) -> str:
     """The address in what stands in the box: a chosen line without its name, or what was typed."""
     return text.strip().split(_NAME, 1)[0]
@@ -72,6 +80,8 @@ def takes_both_families(address: str) -> bool:
 
 def is_loopback(address: str) -> bool:
     """Whether only programs on this computer can reach it; a name counts when it is localhost."""
+    if Endpoint(address, 0).is_path:
+        return True
     bare = address.partition("%")[0]
     try:
         parsed = ip_address(bare)

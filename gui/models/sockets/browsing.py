@@ -20,7 +20,7 @@ def address_of(snapshot: SocketSnapshot | None) -> str:
     """The address of a listener's page, "" when it has none to show. Every address of this computer: this computer."""
     if snapshot is None or not snapshot.is_open or snapshot.reply != "web-page" or snapshot.local is None:
         return ""
-    if snapshot.protocol is not Protocol.TCP or snapshot.role is not Role.LISTENER:
+    if snapshot.protocol is not Protocol.TCP or snapshot.local.is_path or snapshot.role is not Role.LISTENER:
         return ""
     local = snapshot.local
     if local.is_wildcard:

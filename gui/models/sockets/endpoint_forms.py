@@ -13,7 +13,7 @@ from core.contract.commands import CONNECT_TIMEOUT_S, BindUdp, Command, Connect,
 from core.contract.endpoints import Protocol
 from core.contract.faults import BadInput, Fault, Field
 from core.contract.option_commands import Options
-from core.payload.addresses import parse_host, parse_port
+from core.payload.addresses import parse_host, parse_path, parse_port
 from core.payload.escapes import parse_text
 from core.payload.numbers import parse_time_limit
 from core.replies.catalogue import KINDS
@@ -43,12 +43,14 @@ class ListenForm:
     reply_text: str = ""
     options: Texts = ()
     """By name, as typed; set before bind()."""
+    has_path: bool = False
+    """A Unix socket: the address is its path, and the port says nothing."""
 
     def parse(self) -> MakeCommand | Faults:
         """The command to listen (TCP) or to bind (UDP), or every fault there is."""
         faults: list[Fault] = []
-        host = _collect(faults, lambda: parse_host(typed_address(self.address), Field.HOST))
-        port = _collect(faults, lambda: parse_port(self.port, Field.PORT, allow_zero=True))
+        host = _collect(faults, lambda: _place(typed_address(self.address), Field.HOST, has_path=self.has_path))
+        port = _collect(faults, lambda: 0 if self.has_path else parse_port(self.port, Field.PORT, allow_zero=True))
         reply = _collect(faults, lambda: parse_reply(self.reply, self.reply_text))
         options = _collect(faults, lambda: parse_options(self.protocol, self.options))
         if host is None or port is None or reply is None or options is None:
@@ -73,14 +75,18 @@ class ConnectForm:
     """Seconds; empty: the usual ones."""
     options: Texts = ()
     """By name, as typed; set before connect()."""
+    has_path: bool = False
+    """A Unix socket: host and local host are paths, and the ports say nothing."""
 
     def parse(self) -> MakeCommand | Faults:
         """The command to connect, or every fault there is."""
         faults: list[Fault] = []
-        host = _collect(faults, lambda: parse_host(self.host, Field.HOST))
-        port = _collect(faults, lambda: parse_port(self.port, Field.PORT, allow_zero=False))
-        local_host = _collect(faults, lambda: _optional_host(typed_local_address(self.local_host)))
-        local_port = _collect(faults, lambda: _optional_port(self.local_port))
+        host = _collect(faults, lambda: _place(self.host, Field.HOST, has_path=self.has_path))
+        port = _collect(faults, lambda: 0 if self.has_path else parse_port(self.port, Field.PORT, allow_zero=False))
+        local_host = _collect(
+            faults, lambda: _optional_host(typed_local_address(self.local_host), has_path=self.has_path)
+        )
+        local_port = _collect(faults, lambda: 0 if self.has_path else _optional_port(self.local_port))
         limit_s = _collect(faults, lambda: _optional_limit(self.time_limit))
         options = _collect(faults, lambda: parse_options(self.protocol, self.options))
         if host is None or port is None or local_host is None or local_port is None or limit_s is None:
@@ -97,6 +103,8 @@ class ConnectForm:
     def origin(self) -> str:
         """Where the conversation will start from, in words: "any local port", "192.168.1.4, port 5000"."""
         address, port = typed_local_address(self.local_host), self.local_port.strip()
+        if self.has_path:
+            return address or "no path"
         port_text = f"port {port}" if port and port.strip("0") else "any local port"
         return f"{address}, {port_text}" if address else port_text
 
@@ -126,8 +134,13 @@ def parse_options(protocol: Protocol, texts: Texts) -> Options:
     return parse_chosen(protocol, texts)
 
 
-def _optional_host(text: str) -> str:
-    return parse_host(text, Field.LOCAL_HOST) if text.strip() else ""
+def _place(text: str, field: Field, *, has_path: bool) -> str:
+    return parse_path(text, field) if has_path else parse_host(text, field)
+
+
+def _optional_host(typed: str, *, has_path: bool) -> str:
+    text = typed_local_address(typed)
+    return _place(text, Field.LOCAL_HOST, has_path=has_path) if text.strip() else ""
 
 
 def _optional_port(text: str) -> int:

@@ -10,12 +10,13 @@ from typing import NamedTuple, TypeAlias
 
 from core.capture.capture import Capture
 from core.capture.index import Totals
-from core.contract.endpoints import Endpoint, Protocol
+from core.contract.endpoints import Endpoint, Family, Protocol
 from core.contract.sockets import Ending, SocketSnapshot, State
 from core.payload.numbers import show_age, show_size
 from gui.models.sockets.addresses import REACHABLE, is_exposed
 from gui.models.sockets.endpoint_forms import REPLY_NAMES
 from gui.models.sockets.sockets import Sockets
+from gui.models.sockets.transports import label_of
 
 SortKey: TypeAlias = tuple[int | str | float, ...]
 
@@ -71,7 +72,8 @@ def held_text(snapshot: SocketSnapshot) -> str:
     asked_port = snapshot.requested.rpartition(":")[2]
     differs = snapshot.local is not None and asked_port != str(snapshot.local.port)
     asked = f"  (asked for port {asked_port})" if differs else ""
-    return f"{snapshot.protocol.name} {local}{asked}"
+    is_path = snapshot.local is not None and snapshot.local.is_path
+    return f"{label_of(snapshot.protocol, is_path=is_path)} {local}{'' if is_path else asked}"
 
 
 class ConversationRows:
@@ -90,12 +92,13 @@ class ConversationRows:
         family = snapshot.family.value if snapshot.family is not None else "–"
         state = "heard from" if line.peer is not None and snapshot.is_open else state_text(snapshot)
         protocol = snapshot.protocol
+        name = "–" if snapshot.family is Family.UNIX else protocol.name
         columns: tuple[tuple[str, SortKey], ...] = (
             (f"#{snapshot.number}", (snapshot.number,)),
             (_fd(snapshot), _fd_key(snapshot)),
             (family, (family,)),
             (type_name(protocol), (protocol.name,)),
-            (protocol.name, (protocol.name,)),
+            (name, (name,)),
             (str(snapshot.local or "–"), endpoint_key(snapshot.local)),
             (str(remote or snapshot.requested), endpoint_key(remote)),
             (state, (state,)),
@@ -164,6 +167,8 @@ def endpoint_key(endpoint: Endpoint | None) -> SortKey:
     """What endpoints are sorted by. Numbers in addresses compare as numbers, so that .9 comes before .10."""
     if endpoint is None:
         return ("",)
+    if endpoint.is_path:
+        return ("U", endpoint.address)
     if ":" in endpoint.address:
         return ("6", endpoint.address, endpoint.port)
     return ("4", *(int(part) for part in endpoint.address.split(".")), endpoint.port)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from enum import IntEnum
 from time import monotonic
 
-from core.contract.endpoints import Endpoint, Protocol
+from core.contract.endpoints import NO_NAME, Endpoint, Protocol
 from core.contract.sockets import Role, SocketSnapshot, State
 
 ENDED_KEPT = 2_000
@@ -121,9 +121,19 @@ class Sockets:
         """The other end of a conversation, when that is a socket of the lab too."""
         if one.local is None or one.remote is None:
             return None
+        if NO_NAME in (one.local.address, one.remote.address):
+            return self._unnamed_end_of(one)
         ends = (one.remote, one.local)
         found = (it for it in self._snapshots.values() if (it.local, it.remote) == ends and it.protocol is one.protocol)
         return max(found, key=lambda it: it.number, default=None)
+
+    def _unnamed_end_of(self, one: SocketSnapshot) -> SocketSnapshot | None:
+        """Callers of a Unix socket have no name: in the order they came, if all that came are the lab's own."""
+        same = [it for it in self._snapshots.values() if (it.local, it.remote) == (one.local, one.remote)]
+        others = [it for it in self._snapshots.values() if (it.local, it.remote) == (one.remote, one.local)]
+        if len(same) != len(others):
+            return None
+        return dict(zip((it.number for it in same), others, strict=True)).get(one.number)
 
     def remote_text(self, number: int) -> str:
         """The peer of a connection, "" when it has (or had) none."""

@@ -10,6 +10,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
 from core.contract.commands import Command
+from core.contract.faults import Fault, fault_of
 
 if TYPE_CHECKING:
     from core.explain.why.case import Remedy
@@ -34,10 +35,14 @@ class Remedies:
     """Carries remedies out, and counts down to those that wait."""
 
     def __init__(
-        self, give: GiveCommand, timer: Timer, on_failed: Callable[[OSError], None], show_port: Callable[[int], None],
+        self,
+        give: GiveCommand,
+        timer: Timer,
+        on_failed: Callable[[str, Fault], None],
+        show_port: Callable[[int], None],
         clock: Callable[[], float] = monotonic,
-    ) -> None:  # fmt: skip
-        """`on_failed`: what the system said when a limit could not be raised. `show_port`: in the Ports tab."""
+    ) -> None:
+        """`on_failed`: what could not be done, and what the system said. `show_port`: in the Ports tab."""
         self._give = give
         self._timer = timer
         self._on_failed = on_failed
@@ -48,7 +53,7 @@ class Remedies:
 
     def do(self, remedy: Remedy, on_tick: Callable[[], None]) -> None:
         """Begin; `on_tick` is called every second of a wait, and when it is over."""
-        from core.explain.why.case import Ask, RaiseLimit, ShowPort, Wait
+        from core.explain.why.case import Ask, RaiseLimit, RemoveFile, ShowPort, Wait
 
         self.cancel()
         match remedy:
@@ -61,6 +66,8 @@ class Remedies:
                 self._raise_limit(to)
             case ShowPort(port=port):
                 self._show_port(port)
+            case RemoveFile(path=path, commands=commands):
+                self._remove(path, commands)
 
     @property
     def left_s(self) -> float | None:
@@ -94,4 +101,14 @@ class Remedies:
         try:
             raise_descriptor_limit(to)
         except OSError as refused:
-            self._on_failed(refused)
+            self._on_failed("The limit could not be raised", fault_of(refused, "setrlimit"))
+
+    def _remove(self, path: str, commands: tuple[Command, ...]) -> None:
+        from core.machine.paths import remove_left_over
+
+        try:
+            remove_left_over(path)
+        except OSError as refused:
+            self._on_failed("The file could not be removed", fault_of(refused, "unlink", about=path))
+        else:
+            self._go_on(commands)

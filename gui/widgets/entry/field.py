@@ -103,6 +103,11 @@ class Field(ttk.Frame):
         self._line.clear()
         self.entry.state(["!invalid"])
 
+    @property
+    def help(self) -> str:
+        """What the tooltip says."""
+        return self._help
+
     def set_help(self, text: str) -> None:
         """What the tooltip says from now on."""
         self._help = text

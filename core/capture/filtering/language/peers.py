@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from core.capture.filtering.language.faults import bad, parse_part
-from core.contract.endpoints import Endpoint
+from core.contract.endpoints import NO_NAME, Endpoint
 from core.contract.faults import Field
 from core.payload.addresses import parse_port
 
@@ -32,6 +32,8 @@ class PeerPattern:
 
     def fits(self, peer: Endpoint) -> bool:
         """Whether it is that one, or one of those."""
+        if peer.is_path:
+            return self == PeerPattern(glob=self.glob) and fnmatchcase(peer.address.lower(), self.glob or "*")
         address, _, zone = peer.address.partition("%")
         if (self.port is not None and peer.port != self.port) or (self.zone and zone != self.zone):
             return False
@@ -47,6 +49,8 @@ def parse_peer(text: str, at: int) -> PeerPattern:
 
     BadInput: FILTER_PEER_BAD; PORT_NOT_DIGITS, PORT_RANGE.
     """
+    if text.startswith(("/", "./", "@")) or text == NO_NAME:
+        return PeerPattern(glob=text.lower())
     host, port, port_at = _split(text)
     if wrong := _NOT_IN_AN_ADDRESS.search(host):
         raise bad("FILTER_PEER_BAD", at + text.index(wrong.group()), text)

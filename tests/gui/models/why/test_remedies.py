@@ -21,7 +21,7 @@ class Hand:
         self.timers: dict[str, tuple[float, Callable[[], None]]] = {}
         self.seconds: list[float | None] = []
         self.shown: list[int] = []
-        self.remedies = Remedies(self.give, self, lambda refused: None, self.shown.append, clock=lambda: self.now)
+        self.remedies = Remedies(self.give, self, lambda what, refused: None, self.shown.append, clock=lambda: self.now)
 
     def give(self, command: Command, on_done: Callable[[], None]) -> None:
         self.given.append(command)
