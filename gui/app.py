@@ -47,6 +47,7 @@ from gui.models.replies.rules_asked import RulesAsked
 from gui.models.sending.send_jobs import SendJobs
 from gui.models.sockets.options_asked import OptionsAsked
 from gui.models.sockets.sockets import Sockets
+from gui.models.sockets.tls_form import TlsAsked
 from gui.models.why.reasons import Reasons
 from gui.parts import Parts
 from gui.settings import LoadedSettings, SettingsFile
@@ -177,6 +178,7 @@ class App:
             messages=Messages(self.bridge.ask, self._settings_file.folder),
             options=OptionsAsked(),
             rules=RulesAsked(),
+            tls=TlsAsked(),
             dialogs=dialogs,
             jobs=Jobs(),
             command_name=self.bridge.command_name,

@@ -14,6 +14,7 @@ from typing import TypeAlias, TypeVar
 from core.contract.commands import NO_REPLY, BindUdp, Command, Connect, Listen, ReplyChoice
 from core.contract.endpoints import Protocol
 from core.contract.faults import BadInput
+from core.contract.tls import TlsClient, TlsServer
 from core.explain.faults import explain
 from core.payload.addresses import Target, parse_url
 from core.replies.catalogue import KINDS
@@ -31,6 +32,7 @@ examples:
   python -m gui --listen tcp://127.0.0.1:9000 --reply echo
   python -m gui --bind udp://127.0.0.1:9001 --record lesson.socketlab
   python -m gui --connect tcp://localhost:9000
+  python -m gui --listen tls://127.0.0.1:9443 --reply web-page
   python -m gui lesson.socketlab
 
 An IPv6 address stands in brackets: tcp://[::1]:9000. Port 0 means any free port. A Unix socket is unix:///tmp/lab.sock,
@@ -97,9 +99,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     wish = parser.add_argument_group("open a socket at the start; each may be given several times")
     for option, read, text in (
-        ("--listen", _listen, "accept connections at this address, as tcp://127.0.0.1:9000"),
+        ("--listen", _listen, "accept connections at this address, as tcp://127.0.0.1:9000 or tls://127.0.0.1:9443"),
         ("--bind", _bind, "receive datagrams at this address, as udp://127.0.0.1:9001"),
-        ("--connect", _connect, "call another program, as tcp://localhost:9000"),
+        ("--connect", _connect, "call another program, as tcp://localhost:9000 or tls://localhost:9443"),
     ):
         wish.add_argument(option, metavar="URL", dest="wishes", action="append", type=_checked(read), help=text)
     parser.add_argument(
@@ -168,7 +170,8 @@ def _reply(text: str) -> ReplyChoice:
 def _listen(url: str) -> tuple[str, Target, AsCommand]:
     target = _target(url, Protocol.TCP, "--bind", allow_zero=True)
     dual = takes_both_families(target.host)
-    return url, target, lambda reply: lambda number: Listen(number, target.host, target.port, reply, dual=dual)
+    tls = TlsServer() if target.is_tls else None
+    return url, target, lambda reply: lambda number: Listen(number, target.host, target.port, reply, dual=dual, tls=tls)
 
 
 def _bind(url: str) -> tuple[str, Target, AsCommand]:
@@ -179,7 +182,8 @@ def _bind(url: str) -> tuple[str, Target, AsCommand]:
 
 def _connect(url: str) -> tuple[str, Target, AsCommand]:
     target = parse_url(url)
-    return url, target, lambda _: lambda number: Connect(number, target.protocol, target.host, target.port)
+    tls = TlsClient() if target.is_tls else None
+    return url, target, lambda _: lambda number: Connect(number, target.protocol, target.host, target.port, tls=tls)
 
 
 def _target(url: str, protocol: Protocol, other_option: str, *, allow_zero: bool) -> Target:

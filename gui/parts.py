@@ -20,6 +20,7 @@ from gui.models.replies.rules_asked import RulesAsked
 from gui.models.sending.send_jobs import SendJobs
 from gui.models.sockets.options_asked import OptionsAsked
 from gui.models.sockets.sockets import Sockets
+from gui.models.sockets.tls_form import TlsAsked
 from gui.models.why.reasons import Reasons
 from gui.settings import Settings
 from gui.theme import Theme
@@ -44,6 +45,7 @@ class Parts:
     messages: Messages
     options: OptionsAsked
     rules: RulesAsked
+    tls: TlsAsked
     dialogs: FileDialogs
     jobs: Jobs
     command_name: Callable[[int], str]

@@ -47,6 +47,13 @@ class Settings:
     listen_reply_text: str = ""
     listen_reply_rules: str = ""
     """As core/replies/rulebook/json_form.py has them."""
+    listen_certificate: str = ""
+    """This and the next five are paths of files, for TLS."""
+    listen_key: str = ""
+    listen_client_authority: str = ""
+    connect_authority: str = ""
+    connect_certificate: str = ""
+    connect_key: str = ""
     connect_protocol: str = "tcp"
     connect_host: str = "127.0.0.1"
     connect_path: str = USUAL_PATH

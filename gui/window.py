@@ -88,6 +88,7 @@ class Window(ttk.Frame):
         parts.messages.on_ask = partial(self.panels.show, "messages")
         parts.options.on_ask = partial(self.panels.show, "options")
         parts.rules.on_ask = partial(self.panels.show, "rules")
+        parts.tls.on_ask = partial(self.panels.show, "tls")
         self.status.add_chart(self.rates, partial(self.panels.toggle, "chart"), label_of("chart"))
         bind_shortcuts(self.winfo_toplevel(), self._actions())
         bind_message_keys(self.winfo_toplevel(), self._send_kept)

@@ -112,5 +112,7 @@ class TlsFacts:
     """What the other end showed: its own certificate, then the one of whoever signed that..."""
     ours: tuple[Certificate, ...] = ()
     """What this end showed, or a listener will."""
+    asked: TlsClient | None = None
+    """Of a caller: how it was asked to speak."""
     messages: tuple[str, ...] = ()
     """The handshake's messages in order: "→ ClientHello", "← ServerHello"."""

@@ -82,6 +82,10 @@ class Panels:
             from gui.frame.options_panel import OptionsPanel
 
             return OptionsPanel(self._parent, self._parts)
+        if name == "tls":
+            from gui.frame.tls_panel import TlsPanel
+
+            return TlsPanel(self._parent, self._parts)
         from gui.frame.diagnostics_panel import DiagnosticsPanel
 
         return DiagnosticsPanel(self._parent, self._parts)

@@ -25,6 +25,9 @@ class AboutLine(ttk.Frame):
         self._number: int | None = None
         self._has_card = False
         self._label = WrappedLabel(self, style="Muted.TLabel")
+        self._has_tls = False
+        self.tls = ttk.Button(self, text="TLS…", command=self.open_tls)
+        Tooltip(self.tls, parts.theme, "What was agreed on, and the certificates that were shown")
         self.why = ttk.Button(self, text="Why?", command=self.open_card)
         Tooltip(self.why, parts.theme, f"What was checked, the likely cause, and what would help ({label_of('why')})")
         self.columnconfigure(0, weight=1)
@@ -45,7 +48,19 @@ class AboutLine(ttk.Frame):
                 self.why.grid(row=0, column=1, sticky="e")
             else:
                 self.why.grid_remove()
+        has_tls = about is not None and about.tls is not None
+        if has_tls != self._has_tls:
+            self._has_tls = has_tls
+            if has_tls:
+                self.tls.grid(row=0, column=2, sticky="e", padx=(self._parts.theme.px(6), 0))
+            else:
+                self.tls.grid_remove()
         return self._label.say(about_socket(about))
+
+    def open_tls(self) -> None:
+        """Show what is known of the socket's TLS."""
+        if self._number is not None:
+            self._parts.tls.ask(self._number)
 
     def open_card(self) -> None:
         """Show the card about the socket."""

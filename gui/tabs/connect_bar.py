@@ -20,11 +20,13 @@ from gui.frame.notices import Notices
 from gui.keys import label_of, leave_send_keys
 from gui.models.sockets.addresses import local_choices
 from gui.models.sockets.endpoint_forms import ConnectForm
+from gui.models.sockets.tls_form import ChosenTls, TlsForm
 from gui.models.sockets.transports import PROTOCOL_WIDTH, TRANSPORTS, Transport, index_for, index_of_key
 from gui.parts import Parts
 from gui.tabs.address_offer import AddressOffer
 from gui.tabs.options_button import OptionsButton
 from gui.tabs.place_fields import PlaceFields
+from gui.tabs.tls_button import TlsButton
 from gui.widgets.entry.field import Field
 from gui.widgets.flow import Flow
 from gui.widgets.foldout import Foldout
@@ -61,6 +63,8 @@ class ConnectBar(ttk.Frame):
         for widget in (self.protocol, self.host, self.port, self.origin):
             flow.add(widget)
         self.options = OptionsButton(flow, self._parts, "connect()", lambda: self._protocol)
+        own = TlsForm(settings.connect_certificate, settings.connect_key, settings.connect_authority)
+        self.tls = TlsButton(flow, self._parts, ChosenTls(is_server=False, form=own))
         flow.add(self.button, right=True)
         flow.pack(fill="x")
         Tooltip(self.button, theme, f"Call the other program ({label_of('primary')})")
@@ -112,6 +116,7 @@ class ConnectBar(ttk.Frame):
             self.time_limit.value,
             self.options.texts,
             self._transport.has_path,
+            self.tls.chosen.form if self._transport.is_tls else None,
         )
 
     @property
@@ -147,7 +152,9 @@ class ConnectBar(ttk.Frame):
 
     def fill(self, command: Connect) -> None:
         """Fill in whom to call; where the call comes from stays as it was typed."""
-        self.protocol.choose(index_for(command.protocol, command.host))
+        self.protocol.choose(index_for(command.protocol, command.host, is_tls=command.tls is not None))
+        if command.tls is not None:
+            self.tls.chosen.take(command.tls)
         self._protocol_chosen()
         self.host.value = command.host
         if not self._transport.has_path:
@@ -157,6 +164,9 @@ class ConnectBar(ttk.Frame):
         """Put what stands in the form into the settings."""
         form, settings = self.form, self._parts.settings
         settings.connect_protocol = self._transport.key
+        own = self.tls.chosen.form
+        settings.connect_certificate, settings.connect_key = own.certificate, own.key
+        settings.connect_authority = own.authority
         settings.connect_host, settings.connect_path = self._place.texts
         settings.connect_port = form.port
 
@@ -190,6 +200,8 @@ class ConnectBar(ttk.Frame):
             At.TIME_LIMIT: self.time_limit,
         }.get(fault.field)
         if at is None:
+            if self.tls.show_error(fault, words):
+                return
             if self._parts.reasons.case is not None:  # its card says it
                 return
             self._notices.show_words("Connect did not work", words)
@@ -203,6 +215,7 @@ class ConnectBar(ttk.Frame):
         has_path = self._transport.has_path
         self._place.show(has_path=has_path)
         self._origin.show(has_path=has_path)
+        self.tls.show(self._transport.is_tls)
         self.fixed_peer.state(["!disabled"] if self._protocol is Protocol.UDP else ["disabled"])
         self.options.say()
         self._name_origin()

@@ -30,6 +30,7 @@ from gui.models.sockets.addresses import (
     typed_address,
 )
 from gui.models.sockets.endpoint_forms import ListenForm
+from gui.models.sockets.tls_form import ChosenTls, TlsForm
 from gui.models.sockets.transports import (
     PROTOCOL_WIDTH,
     TRANSPORTS,
@@ -42,6 +43,7 @@ from gui.tabs.address_offer import AddressOffer, Own
 from gui.tabs.options_button import OptionsButton
 from gui.tabs.place_fields import PlaceFields
 from gui.tabs.reply_chooser import ReplyChooser
+from gui.tabs.tls_button import TlsButton
 from gui.widgets.entry.field import Field
 from gui.widgets.flow import Flow
 from gui.widgets.tooltip import Tooltip
@@ -97,6 +99,8 @@ class ListenBar(ttk.Frame):
         )
         self.reply.rules = settings.listen_reply_rules
         self.options = OptionsButton(flow, self._parts, "bind()", lambda: self._protocol)
+        own = TlsForm(settings.listen_certificate, settings.listen_key, settings.listen_client_authority)
+        self.tls = TlsButton(flow, self._parts, ChosenTls(is_server=True, form=own))
         self.button = ttk.Button(flow, text="Listen", style="Accent.TButton", command=self.submit)
         flow.add(self.button, right=True)
         flow.pack(fill="x")
@@ -114,6 +118,7 @@ class ListenBar(ttk.Frame):
         return ListenForm(
             self._protocol, self.address.value, self.port.value, self.reply.name, self.reply.given,
             self.options.texts, self._transport.has_path,
+            self.tls.chosen.form if self._transport.is_tls else None,
         )  # fmt: skip
 
     @property
@@ -151,7 +156,10 @@ class ListenBar(ttk.Frame):
     def fill(self, command: Listen | BindUdp) -> None:
         """Fill in where to listen; the reply stays as it was chosen."""
         protocol = Protocol.UDP if isinstance(command, BindUdp) else Protocol.TCP
-        self.protocol.choose(index_for(protocol, command.host))
+        tls = command.tls if isinstance(command, Listen) else None
+        self.protocol.choose(index_for(protocol, command.host, is_tls=tls is not None))
+        if tls is not None:
+            self.tls.chosen.take(tls)
         self._place.show(has_path=self._transport.has_path)
         self._offer.again()
         self.address.value = self._offer.line_of(command.host)
@@ -164,6 +172,9 @@ class ListenBar(ttk.Frame):
         """Put what stands in the form into the settings."""
         form, settings = self.form, self._parts.settings
         settings.listen_protocol = self._transport.key
+        own = self.tls.chosen.form
+        settings.listen_certificate, settings.listen_key = own.certificate, own.key
+        settings.listen_client_authority = own.authority
         address, path = self._place.texts
         settings.listen_address, settings.listen_path = typed_address(address), path
         settings.listen_port = form.port
@@ -201,6 +212,8 @@ class ListenBar(ttk.Frame):
             At.RULES: self.reply.which,
         }.get(fault.field)  # fmt: skip
         if at is None:
+            if self.tls.show_error(fault, words):
+                return
             if self._parts.reasons.case is not None:  # its card says it
                 return
             self._notices.show_words(f"{self.button.cget('text')} did not work", words)
@@ -236,6 +249,7 @@ class ListenBar(ttk.Frame):
         self._place.show(has_path=self._transport.has_path)
         self._offer.again()
         self.options.say()
+        self.tls.show(self._transport.is_tls)
         self._warn()
 
     def _choices(self, own: Own) -> Sequence[AddressChoice]:

@@ -18,6 +18,7 @@ from core.explain.why.holding import in_use, low_port, no_local_end, not_here, o
 from core.explain.why.naming import not_found
 from core.explain.why.paths import nobody_there, path_in_use
 from core.explain.why.running_out import out_of_descriptors, out_of_files, out_of_watching
+from core.explain.why.securing import not_secured
 from core.explain.why.surprises import another_address, called_everywhere, met_itself
 from core.explain.why.talking import (
     given_up,
@@ -46,6 +47,8 @@ _ON_THE_WAY = (Part.OWN, Part.ROUTE, Part.NEIGHBOUR)
 _UNREACHABLE = _Recipe(unreachable, _ON_THE_WAY)
 _RESET = _Recipe(reset, _AT_PORT)
 _NOT_FOUND = _Recipe(not_found, (Part.NAMES,))
+
+_NOT_SECURED = _Recipe(not_secured)
 
 _RECIPES: dict[str, _Recipe] = {
     "ECONNREFUSED": _Recipe(refused, _AT_PORT),
@@ -93,8 +96,8 @@ _PATH_RECIPES: dict[str, _Recipe] = {
 _ANYWHERE = frozenset({"EMFILE", "ENFILE", "SOCKET_LIMIT"})
 """What has nothing to do with where a socket is."""
 
-_INFO = frozenset({"PEER_FINISHED", "SELF_CONNECTED", "WILDCARD_CALLED", "OTHER_ADDRESS"})
-_WARNING = frozenset({"TLS_HELLO", "TLS_ALERT"})
+_INFO = frozenset({"PEER_FINISHED", "TLS_CUT", "SELF_CONNECTED", "WILDCARD_CALLED", "OTHER_ADDRESS"})
+_WARNING = frozenset({"TLS_HELLO", "TLS_ALERT", "TLS_PLAIN_HEARD"})
 _SAID_ELSEWHERE = frozenset({"CANCELLED", "SOCKET_GONE", "ENGINE_STOPPING", "NOT_SENT", "INTERNAL_ERROR"})
 """What a person did on purpose, or what another card says already."""
 _EARLIER_DATAGRAM = frozenset({"ECONNREFUSED", "ECONNRESET"})
@@ -133,6 +136,8 @@ def _recipe(case: Case) -> _Recipe | None:
         return _RECIPES["ECONNREFUSED"]
     if fault.name.startswith("EAI_"):
         return _NOT_FOUND
+    if fault.name.startswith("TLS_") and fault.call.startswith("tls_"):
+        return _NOT_SECURED
     return next((_RECIPES[key] for key in _keys(case) if key in _RECIPES), None)
 
 

@@ -48,7 +48,8 @@ class Case:
         if self.socket is None or self.socket.role is not Role.CLIENT:
             return None
         typed = Endpoint.from_text(self.socket.requested)
-        return Connect(0, self.protocol, typed.address, typed.port)
+        tls = self.socket.tls.asked if self.socket.tls is not None else None
+        return Connect(0, self.protocol, typed.address, typed.port, tls=tls)
 
 
 class Answer(Enum):

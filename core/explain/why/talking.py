@@ -5,9 +5,12 @@ Law: what the other end meant by it is never claimed; only what its bytes and it
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.contract.commands import Close, Command, FinishSending, Send, SendTo
 from core.contract.endpoints import Protocol
 from core.contract.sockets import Ending, Role, State
+from core.contract.tls import TlsClient
 from core.explain.why.calling import again
 from core.explain.why.case import Answer, Ask, Case, Check, Diagnosis, Remedy
 from core.explain.why.checks import hears, is_own, program
@@ -27,7 +30,7 @@ _NOT_ASKED = "it is on another computer"
 def reset(case: Case, found: Found) -> Diagnosis:
     """ECONNRESET and EPIPE on a connection."""
     checks = (*_other_program(case, found), _moved(case))
-    return Diagnosis(checks, _why_reset(case), _call_again(case))
+    return Diagnosis(checks, _why_reset(case), (*_call_again(case), *(_over_tls(case) if _hung_up(case) else ())))
 
 
 def peer_finished(case: Case, found: Found) -> Diagnosis:
@@ -42,7 +45,7 @@ def peer_finished(case: Case, found: Found) -> Diagnosis:
         cause = "It closed its socket: what you send now is answered with a reset."
     else:
         cause = "It closed, or finished sending and still listens: from here the two look alike until you send."
-    return Diagnosis(checks, cause, _answer_to_finish(case))
+    return Diagnosis(checks, cause, (*_answer_to_finish(case), *(_over_tls(case) if _hung_up(case) else ())))
 
 
 def too_long(case: Case, _found: Found) -> Diagnosis:
@@ -104,7 +107,7 @@ def tls_answered(case: Case, _found: Found) -> Diagnosis:
     """TLS_ALERT: the answer is a TLS alert, so plain text was spoken to a TLS port."""
     checks = (Check("Are the bytes that came those of a TLS alert?", Answer.YES, "15 03 …"),)
     cause = "That port takes part in encrypted conversations only, and what was sent to it does not begin one."
-    return Diagnosis(checks, cause, _close(case))
+    return Diagnosis(checks, cause, (*_over_tls(case), *_close(case)))
 
 
 def _why_reset(case: Case) -> str:
@@ -127,7 +130,18 @@ def _why_reset(case: Case) -> str:
 def _hung_up(case: Case) -> bool:
     """Whether the end came as the only answer to what a client sent first."""
     is_client = case.socket is not None and case.socket.role is Role.CLIENT
-    return is_client and bool(case.bytes_out) and not case.bytes_in
+    speaks_plain = case.socket is not None and case.socket.tls is None
+    return is_client and speaks_plain and bool(case.bytes_out) and not case.bytes_in
+
+
+def _over_tls(case: Case) -> tuple[Remedy, ...]:
+    """The same call once more, encrypted."""
+    call = case.call_again
+    if call is None or call.tls is not None:
+        return ()
+    is_open = case.socket is not None and case.socket.is_open
+    first: tuple[Command, ...] = (Close(0, case.socket.number),) if is_open and case.socket is not None else ()
+    return (Ask("Connect with TLS", (*first, replace(call, tls=TlsClient()))),)
 
 
 def _other_program(case: Case, found: Found) -> tuple[Check, ...]:

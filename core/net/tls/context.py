@@ -6,6 +6,7 @@ Law: everything that can be wrong with a file is found here, before any socket i
 from __future__ import annotations
 
 import ssl
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -32,6 +33,8 @@ class Prepared:
     """This end's own."""
     name: str = ""
     """Whom a caller calls."""
+    asked: TlsClient | None = None
+    """Of a caller: how it was asked to speak."""
 
 
 def prepare(choice: TlsServer | TlsClient, host: str) -> Prepared:
@@ -67,15 +70,17 @@ def _for_client(choice: TlsClient, host: str) -> Prepared:
     own = _load_own(context, choice.certificate, choice.key) if choice.certificate else ()
     name = parse_host(choice.server_name, Field.SERVER_NAME) if choice.server_name else host
     name = name.partition("%")[0].rstrip(".")
-    return Prepared(context, is_server=False, certificates=own, name=name)
+    return Prepared(context, is_server=False, certificates=own, name=name, asked=choice)
 
 
 def _set_common(context: ssl.SSLContext, choice: TlsServer | TlsClient) -> None:
     listen_in(context)
     if choice.lowest < TlsVersion.TLS_1_2:
         context.set_ciphers("DEFAULT:@SECLEVEL=0")  # OpenSSL 3 speaks the old versions on that level only
-    context.minimum_version = ssl.TLSVersion(choice.lowest)
-    context.maximum_version = ssl.TLSVersion(choice.highest)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # a person asked for an old version, to test an old device
+        context.minimum_version = ssl.TLSVersion(choice.lowest)
+        context.maximum_version = ssl.TLSVersion(choice.highest)
     context.options |= ssl.OP_NO_RENEGOTIATION
     if choice.alpn:
         if not all(0 < len(name.encode()) < _ALPN_MOST for name in choice.alpn):

@@ -32,6 +32,7 @@ class TlsSocket(TracedSocket):
     """
 
     __slots__ = (
+        "_asked",
         "_first",
         "_heard",
         "_incoming",
@@ -54,6 +55,7 @@ class TlsSocket(TracedSocket):
         """`peer`: the other end, for what is said of it."""
         super().__init__(traced._socket, traced.number, traced.sink)
         self._peer, self._name, self._own = peer, prepared.name, prepared.certificates
+        self._asked = prepared.asked
         self._is_server = prepared.is_server
         self._verifies = prepared.context.verify_mode == ssl.CERT_REQUIRED
         self._incoming, self._outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
@@ -172,6 +174,7 @@ class TlsSocket(TracedSocket):
             is_verified=self.is_established and self._verifies,
             theirs=tuple(map(described, heard.theirs)),
             ours=self._own if self._is_server or heard.ours else (),
+            asked=self._asked,
             messages=tuple(heard.messages),
         )
 

@@ -17,6 +17,7 @@ from core.capture.stories.stories import SocketStory, Stories
 from core.contract.endpoints import Protocol
 from core.contract.faults import Fault
 from core.contract.sockets import Role, SocketSnapshot, State
+from core.contract.tls import TlsFacts
 from gui.models.files.story_rows import story_rows
 from gui.models.sockets.socket_rows import SocketRow
 from gui.models.sockets.sockets import Sockets
@@ -118,6 +119,7 @@ def _numbers(capture: Capture) -> set[int]:
 
 def _snapshot(story: SocketStory, role: Role, protocol: Protocol, capture: Capture) -> SocketSnapshot:
     end = story.remote or story.local
+    tls = TlsFacts(is_established=True) if story.is_tls else None
     time_ns = capture.columns.time_ns
     return SocketSnapshot(
         story.number,
@@ -132,6 +134,7 @@ def _snapshot(story: SocketStory, role: Role, protocol: Protocol, capture: Captu
         parent=story.parent,
         ended_ns=time_ns[story.ended - 1] if story.ended else None,
         ending=story.ending,
+        tls=tls,
     )
 
 
@@ -145,7 +148,7 @@ def state_of(story: SocketStory) -> State:
         return State.BOUND
     if story.finished is not None:
         return State.FINISHED_SENDING
-    if story.peer_finished is not None:
+    if story.peer_finished is not None or story.took_leave is not None:
         return State.PEER_FINISHED
     if story.connected or story.protocol is Protocol.UDP:
         return State.CONNECTED

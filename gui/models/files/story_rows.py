@@ -31,7 +31,7 @@ def story_row(story: SocketStory, capture: Capture) -> SocketRow:
     """Socket, role, protocol, local, remote, when and how it began, when and how it ended, bytes in and out."""
     totals = capture.totals(story.number)
     role = story.role.value if story.role is not None else UNKNOWN
-    protocol = story.protocol.name if story.protocol is not None else UNKNOWN
+    protocol = "TLS" if story.is_tls else story.protocol.name if story.protocol is not None else UNKNOWN
     began, ended = _clock(capture, story.began), _clock(capture, story.ended)
     columns: tuple[tuple[str, SortKey], ...] = (
         (f"#{story.number}", (story.number,)),

@@ -105,7 +105,7 @@ class ConversationChoice:
         number = snapshot.number
         if snapshot.role is Role.LISTENER:
             accepted = self._sockets.accepted_by(number)
-            return Conversation(accepted[-1].number) if accepted else None
+            return self._of_snapshot(accepted[-1]) if accepted else None
         if snapshot.protocol is Protocol.TCP:
             return Conversation(number, is_inside=snapshot.tls is not None)
         met = [peer for _, peer in self._sockets.peers_of(number)]

@@ -67,6 +67,11 @@ SECTIONS = (
             "With “Rules” you write yourself what is answered to what: “Rules…” opens their list. A rule looks for a "
             "text, a regular expression or bytes in hex; {{1}} in its answer is what its first group found. It may "
             "wait before it answers, and then close or reset. A pattern that takes too long is given up, and said.",
+            "Protocol “TLS” is TCP with TLS over it. A listener shows its callers a certificate: one made on the spot, "
+            "or your own, chosen at “TLS: …” beside. A client checks the other end’s certificate; when it is not good, "
+            "the card says why, and offers to trust that very one or to test without checking. Traffic has both: the "
+            "bytes on the wire, and the text inside as rows marked TLS, which are no calls to the system (tls_read, "
+            "tls_write). “TLS…” at a selected socket shows what was agreed on, and the certificates.",
             "Options… shows how the system has set the selected socket, read from it that moment: keep alive, buffers, "
             "time to live and the like. Change some and set them; what the system made of it stands beside each. The "
             "options of a form are set on new sockets, before they have a port or a peer. A UDP socket joins groups "
@@ -139,6 +144,8 @@ TERMS = (
     Term("datagram", "one UDP message; its edges are kept"),
     Term("bytes received", "what one recv() took: TCP keeps the order of bytes, not the edges of messages"),
     Term("finish sending", "shutdown(SHUT_WR): no more from here, the peer may still send"),
+    Term("certificate", "what an end shows to say who it is (TLS): a name, a key, and who vouches for them"),
+    Term("close_notify", "TLS’ own “I have finished”; an end without it may be a cut"),
     Term("reset", "close at once with RST; what was under way is lost"),
     Term("requested, bound port", "asked for (0 means any free one), and given by the system"),
 )

@@ -48,7 +48,7 @@ def lists_of(moment: Moment) -> MomentLists:
 
 
 def _port(story: SocketStory) -> SocketRow:
-    protocol = story.protocol.name if story.protocol is not None else _UNKNOWN
+    protocol = "TLS" if story.is_tls else story.protocol.name if story.protocol is not None else _UNKNOWN
     columns: tuple[tuple[str, SortKey], ...] = (
         (f"#{story.number}", (story.number,)),
         (f"{protocol} {show_name(str(story.local or _UNKNOWN))}", endpoint_key(story.local)),

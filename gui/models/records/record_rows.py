@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from core.capture.capture import Capture
 from core.capture.errors import CaptureError
-from core.contract.records import INCOMING_CALLS, CallRecord, Cause, CauseKind
+from core.contract.records import INCOMING_CALLS, INSIDE_CALLS, CallRecord, Cause, CauseKind
 from core.explain.calls.arguments import datagrams_dropped
 from core.explain.calls.causes import cause_text
 from core.explain.calls.forms import python_form
@@ -85,7 +85,7 @@ class TrafficRows(_Rows):
         cells = (
             self._time(record),
             f"#{record.socket}",
-            "← in" if incoming else "→ out",
+            ("← in" if incoming else "→ out") + " TLS" * (record.call in INSIDE_CALLS),
             record.address or self._remote_of(record.socket) or "–",
             show_size(record.size),
             self._data(record),

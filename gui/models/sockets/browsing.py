@@ -25,7 +25,8 @@ def address_of(snapshot: SocketSnapshot | None) -> str:
     local = snapshot.local
     if local.is_wildcard:
         local = Endpoint("::1" if ":" in local.address else "127.0.0.1", local.port)
-    return f"http://{str(local).replace('%', '%25')}/"
+    scheme = "https" if snapshot.tls is not None else "http"
+    return f"{scheme}://{str(local).replace('%', '%25')}/"
 
 
 def open_in_browser(address: str) -> bool:

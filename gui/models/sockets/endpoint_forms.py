@@ -18,6 +18,7 @@ from core.payload.escapes import parse_text
 from core.payload.numbers import parse_time_limit
 from core.replies.catalogue import KINDS
 from gui.models.sockets.addresses import takes_both_families, typed_address, typed_local_address
+from gui.models.sockets.tls_form import TlsForm
 
 MakeCommand: TypeAlias = Callable[[int], Command]
 """A command that still waits for its id."""
@@ -45,6 +46,8 @@ class ListenForm:
     """By name, as typed; set before bind()."""
     has_path: bool = False
     """A Unix socket: the address is its path, and the port says nothing."""
+    tls: TlsForm | None = None
+    """TCP: how TLS is spoken over it; None: it is not."""
 
     def parse(self) -> MakeCommand | Faults:
         """The command to listen (TCP) or to bind (UDP), or every fault there is."""
@@ -57,7 +60,8 @@ class ListenForm:
             return tuple(faults)
         dual = takes_both_families(host)
         if self.protocol is Protocol.TCP:
-            return lambda number: Listen(number, host, port, reply, dual=dual, options=options)
+            tls = self.tls.server() if self.tls is not None else None
+            return lambda number: Listen(number, host, port, reply, dual=dual, options=options, tls=tls)
         return lambda number: BindUdp(number, host, port, reply, dual=dual, options=options)
 
 
@@ -77,6 +81,8 @@ class ConnectForm:
     """By name, as typed; set before connect()."""
     has_path: bool = False
     """A Unix socket: host and local host are paths, and the ports say nothing."""
+    tls: TlsForm | None = None
+    """TCP: how TLS is spoken over it; None: it is not."""
 
     def parse(self) -> MakeCommand | Faults:
         """The command to connect, or every fault there is."""
@@ -91,12 +97,14 @@ class ConnectForm:
         options = _collect(faults, lambda: parse_options(self.protocol, self.options))
         if host is None or port is None or local_host is None or local_port is None or limit_s is None:
             return tuple(faults)
-        if options is None:
+        tls = _collect(faults, lambda: (self.tls.client() if self.tls is not None else None,))
+        if options is None or tls is None:
             return tuple(faults)
         fixed_peer = self.fixed_peer or self.protocol is Protocol.TCP
         return lambda number: Connect(
             number, self.protocol, host, port, local_host=local_host, local_port=local_port,
             fixed_peer=fixed_peer, timeout_s=limit_s, options=options,
+            tls=tls[0],
         )  # fmt: skip
 
     @property

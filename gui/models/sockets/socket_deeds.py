@@ -42,7 +42,10 @@ def why_not(deed: Deed, snapshots: Sequence[SocketSnapshot]) -> str:
 
 def is_on_the_way(snapshots: Sequence[SocketSnapshot]) -> bool:
     """Whether closing them means to cancel: none has got through yet."""
-    return bool(snapshots) and all(snapshot.state in _ON_THE_WAY for snapshot in snapshots)
+    return bool(snapshots) and all(
+        snapshot.state in _ON_THE_WAY or (snapshot.is_shaking_hands and snapshot.role is Role.CLIENT)
+        for snapshot in snapshots
+    )
 
 
 def _obstacle(deed: Deed, snapshot: SocketSnapshot) -> str:
@@ -60,6 +63,8 @@ def _obstacle(deed: Deed, snapshot: SocketSnapshot) -> str:
             return ""
         case Deed.RESET:
             return _only_for_connections(snapshot, f"{name} is a UDP socket: there is no conversation to break off.")
+        case Deed.FINISH if snapshot.is_shaking_hands:
+            return f"The TLS handshake of {name} is not over."
         case Deed.FINISH if snapshot.state not in _CAN_FINISH and snapshot.protocol is Protocol.TCP:
             return f"{name} is {snapshot.state.value}: there is nothing to finish."
         case Deed.FINISH:

@@ -58,7 +58,7 @@ def bound_row(snapshot: SocketSnapshot) -> SocketRow:
     sort = (
         (snapshot.number,),
         _fd_key(snapshot),
-        (snapshot.protocol.name, *endpoint_key(snapshot.local)),
+        (protocol_name(snapshot), *endpoint_key(snapshot.local)),
         (reply,),
         (cells[-1],),
     )
@@ -73,7 +73,13 @@ def held_text(snapshot: SocketSnapshot) -> str:
     differs = snapshot.local is not None and asked_port != str(snapshot.local.port)
     asked = f"  (asked for port {asked_port})" if differs else ""
     is_path = snapshot.local is not None and snapshot.local.is_path
-    return f"{label_of(snapshot.protocol, is_path=is_path)} {local}{'' if is_path else asked}"
+    name = label_of(snapshot.protocol, is_path=is_path) if snapshot.tls is None else "TLS"
+    return f"{name} {local}{'' if is_path else asked}"
+
+
+def protocol_name(snapshot: SocketSnapshot) -> str:
+    """TCP, UDP, or TLS for TCP with TLS over it."""
+    return "TLS" if snapshot.tls is not None else snapshot.protocol.name
 
 
 class ConversationRows:
@@ -92,7 +98,7 @@ class ConversationRows:
         family = snapshot.family.value if snapshot.family is not None else "–"
         state = "heard from" if line.peer is not None and snapshot.is_open else state_text(snapshot)
         protocol = snapshot.protocol
-        name = "–" if snapshot.family is Family.UNIX else protocol.name
+        name = "–" if snapshot.family is Family.UNIX else protocol_name(snapshot)
         columns: tuple[tuple[str, SortKey], ...] = (
             (f"#{snapshot.number}", (snapshot.number,)),
             (_fd(snapshot), _fd_key(snapshot)),
@@ -123,6 +129,8 @@ def type_name(protocol: Protocol) -> str:
 def state_text(snapshot: SocketSnapshot) -> str:
     """State or ending in words, with the error's name where there is one: "refused  ECONNREFUSED"."""
     words = snapshot.ending.value if snapshot.ending is not None else snapshot.state.value
+    if snapshot.is_shaking_hands:
+        words = "TLS handshake"
     if snapshot.waiting_bytes:
         words += f", {show_size(snapshot.waiting_bytes)} waiting"
     if snapshot.reading_paused:

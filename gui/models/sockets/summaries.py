@@ -9,8 +9,10 @@ from collections.abc import Sequence
 
 from core.contract.endpoints import Protocol
 from core.contract.sockets import Role, SocketSnapshot, State
+from core.contract.tls import TlsFacts
 from core.explain.faults import explain
 from core.explain.states import ending_text, state_text
+from core.explain.tls import agreement
 from core.payload.numbers import counted, show_size
 from gui.models.sockets.addresses import is_exposed
 from gui.models.sockets.socket_rows import Line
@@ -52,7 +54,7 @@ def about_socket(snapshot: SocketSnapshot | None) -> str:
     elif snapshot.ending is not None:
         parts.append(ending_text(snapshot.ending))
     else:
-        parts.append(state_text(snapshot.state))
+        parts += [state_text(snapshot.state), _about_tls(snapshot.tls)]
     if (
         snapshot.local is not None
         and snapshot.requested.endswith(":0")
@@ -68,3 +70,9 @@ def about_socket(snapshot: SocketSnapshot | None) -> str:
     if snapshot.parent is None and snapshot.is_open and is_exposed(snapshot.local) and snapshot.remote is None:
         parts.append("It is reachable from the network: other computers can connect too.")
     return " ".join(part for part in parts if part)
+
+
+def _about_tls(tls: TlsFacts | None) -> str:
+    if tls is None or not (tls.is_established or tls.messages):  # a listener shakes no hands itself
+        return ""
+    return f"{agreement(tls)}."

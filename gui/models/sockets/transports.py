@@ -16,6 +16,8 @@ class Transport(NamedTuple):
     protocol: Protocol
     has_path: bool = False
     """Whether its end points are paths instead of addresses and ports."""
+    is_tls: bool = False
+    """TCP with TLS over it."""
 
 
 _UNIX = (
@@ -25,11 +27,12 @@ _UNIX = (
 TRANSPORTS: tuple[Transport, ...] = (
     Transport("tcp", "TCP", Protocol.TCP),
     Transport("udp", "UDP", Protocol.UDP),
+    Transport("tls", "TLS", Protocol.TCP, is_tls=True),
     *(_UNIX if HAS_UNIX else ()),
 )
 PROTOCOL_WIDTH = max(len(it.label) for it in TRANSPORTS)
 """In characters."""
-KEYS = ("tcp", "udp", "unix", "unixgram")
+KEYS = ("tcp", "udp", "tls", "unix", "unixgram")
 """All that settings may name; written on a system with Unix sockets, they may be read on one without."""
 USUAL_PATH = "/tmp/lab.sock"
 NO_PORT = "A Unix socket has no port: its path alone says where it is"
@@ -40,10 +43,10 @@ def index_of_key(key: str) -> int:
     return next((index for index, it in enumerate(TRANSPORTS) if it.key == key), 0)
 
 
-def index_for(protocol: Protocol, host: str) -> int:
+def index_for(protocol: Protocol, host: str, *, is_tls: bool) -> int:
     """The line of a command's protocol and host."""
-    wanted = protocol, Endpoint(host, 0).is_path
-    return next((index for index, it in enumerate(TRANSPORTS) if (it.protocol, it.has_path) == wanted), 0)
+    wanted = protocol, Endpoint(host, 0).is_path, is_tls
+    return next((index for index, it in enumerate(TRANSPORTS) if (it.protocol, it.has_path, it.is_tls) == wanted), 0)
 
 
 def label_of(protocol: Protocol, *, is_path: bool) -> str:

@@ -77,8 +77,8 @@ class Reasons:
         elif (case.fault.name, case.fault.call) in _WORDS_WAIT:
             self._open(case, on_words)
         else:
+            self._open(case)  # first: whoever is told the words then sees that a card says them
             on_words(make_card(case).words)
-            self._open(case)
 
     def changed(self, before: SocketSnapshot | None, after: SocketSnapshot) -> None:
         """Something happened to a socket; most of what happens is a plain success."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 TRAFFIC_COLUMNS = (
     Column("time", "time", 136),
     Column("socket", "socket", 62),
-    Column("direction", "direction", 78),
+    Column("direction", "direction", 92),
     Column("peer", "peer", 176),
     Column("size", "size", 72, "right"),
     Column("data", "data", 300, stretch=True),
