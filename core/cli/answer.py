@@ -40,6 +40,11 @@ class Answer:
         self._is_met = False
         self._has_failed = False
 
+    @property
+    def is_met(self) -> bool:
+        """Whether what was expected has been heard."""
+        return self._is_met
+
     def take(self, news: News) -> None:
         """Take in what happened."""
         match news:

@@ -15,17 +15,21 @@ from typing import Any, TypeAlias, TypeVar
 from core.cli.outcome import WrongUse
 from core.contract.commands import CONNECT_TIMEOUT_S, ReplyChoice
 from core.contract.endpoints import Protocol
-from core.contract.faults import BadInput
+from core.contract.faults import BadInput, Fault
+from core.contract.jobs import LONGEST_INTERVAL_NS, SHORTEST_INTERVAL_NS
 from core.explain.faults import explain
 from core.payload.addresses import Target, parse_url
 from core.payload.escapes import parse_text
 from core.payload.hexadecimal import parse_hex
+from core.payload.spans import parse_span
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 _Read = TypeVar("_Read")
 
 LONGEST_WAIT_S = 86_400.0
+_MOST_DIGITS = 12
+"""Of a number of times."""
 FASTEST = 1_000_000.0
 
 
@@ -98,6 +102,23 @@ def seconds(text: str) -> float:
 def milliseconds(text: str) -> float:
     """Milliseconds, at most a day, as seconds."""
     return _number(text, LONGEST_WAIT_S * 1000, may_be_zero=True) / 1000
+
+
+def span(text: str) -> int:
+    """A span of time as nanoseconds: 100 (milliseconds), 1.5s, 2min."""
+    span_ns = parse_span(text)
+    if span_ns is None or not SHORTEST_INTERVAL_NS <= span_ns <= LONGEST_INTERVAL_NS:
+        words = explain(Fault("INTERVAL_BAD", about=text))
+        raise argparse.ArgumentTypeError(f"{words.sentence} {words.remedy}")
+    return span_ns
+
+
+def times(text: str) -> int:
+    """How many times: 1 or more."""
+    if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS and int(text)):
+        words = explain(Fault("REPEAT_COUNT_BAD", about=text))
+        raise argparse.ArgumentTypeError(f"{words.sentence} {words.remedy}")
+    return int(text)
 
 
 def speed(text: str) -> float:

@@ -34,6 +34,10 @@ JOB_WORDS: dict[str, tuple[str, str]] = {
         "The other end has finished sending, and nothing that came fits “{about}” (line {count}).",
         "Look in Follow at what came instead.",
     ),
+    "ENDED_EARLY": (
+        "The conversation ended after {count} messages of those that were to be sent.",
+        "Look at how the other end closed it, and connect again.",
+    ),
     "NO_PLAIN_FILE": ("{About} is a pipe or a device, not a file.", "Choose a file."),
     "FILE_EMPTY_NAME": ("No file is named.", "Choose one, or type its path."),
     "FILE_CHANGED": (
