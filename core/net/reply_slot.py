@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from core.contract.commands import ReplyChoice
-from core.contract.records import RawRecord
+from core.contract.records import LABS_OWN, RawRecord
 from core.contract.sockets import SocketSnapshot
 from core.net.calls import Sink
 from core.replies import make
 from core.replies.reply import Ends, Reply
 
 _FIRST, _NEWEST = 12, 24
-"""Calls noted of each socket: how it came to be, and what was done with it last."""
+"""Calls noted of each socket: how it came to be, and what was done with it last. What is no call is left out."""
 
 
 @dataclass(slots=True)
@@ -50,6 +50,9 @@ class ReplySlot:
             return sink
 
         def noted(raw: RawRecord) -> None:
+            if raw[4] in LABS_OWN:
+                sink(raw)
+                return
             notes = self._notes.setdefault(raw[2], _Notes())
             bare = (*raw[:10], b"")
             if len(notes.first) < _FIRST:

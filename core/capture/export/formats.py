@@ -31,7 +31,7 @@ class Sqlite:
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """The bytes of one direction of one socket, one after the other; the edges of datagrams are lost."""
+    """The bytes of one direction of one socket (with TLS those inside it); the edges of datagrams are lost."""
 
     socket: int
     incoming: bool

@@ -1,7 +1,7 @@
 """The bytes that one socket received, or sent, as they were: nothing between them, nothing around them.
 
-Runs on a worker thread. Law: what is written is what crossed the socket, in its order; of calls of which the capture
-kept only the beginning, that.
+Runs on a worker thread. Law: what is written is what crossed the socket, in its order, or where that spoke TLS what
+went over inside; of calls of which the capture kept only the beginning, that.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from core.contract.records import INCOMING_CALLS, INSIDE_CALLS, CallRecord
 def rows_of(capture: Capture, choice: Raw, seqs: Sequence[int]) -> Sequence[int]:
     """Those of the rows that may hold such bytes: the others need not be read."""
     columns = capture.columns
-    return array(
+    rows = array(
         "Q",
         (
             seq
@@ -26,9 +26,9 @@ def rows_of(capture: Capture, choice: Raw, seqs: Sequence[int]) -> Sequence[int]
             if columns.size[seq - 1]
             and columns.socket[seq - 1] == choice.socket
             and (columns.call[seq - 1] in INCOMING_CALLS) is choice.incoming
-            and columns.call[seq - 1] not in INSIDE_CALLS
         ),
     )
+    return array("Q", (seq for seq in rows if columns.call[seq - 1] in INSIDE_CALLS)) or rows
 
 
 def write_raw(stream: BinaryIO, choice: Raw, pages: Iterable[list[CallRecord]]) -> int:

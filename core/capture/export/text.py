@@ -19,7 +19,7 @@ from core.capture.capture import Capture
 from core.capture.export.clock import Clock
 from core.capture.export.words import Names, direction_of, payload_text, size_of
 from core.capture.stories.stories import Stories
-from core.contract.records import CallRecord
+from core.contract.records import INSIDE_CALLS, CallRecord
 from core.payload.escapes import show_name
 
 _SIGNS = {"in": "<-", "out": "->"}
@@ -30,7 +30,8 @@ def write_text(
 ) -> int:
     """Write a line for each row, or for each that moved bytes; how many."""
     lab = f"Socket Lab {show_name(capture.header.lab)}".strip()
-    stream.write(f"# {lab}: row, time, socket; <- (received) or -> (sent), peer, size, data; or the call\n".encode())
+    about = "row, time, socket; <- (received) or -> (sent), TLS when inside it, peer, size, data; or the call"
+    stream.write(f"# {lab}: {about}\n".encode())
     rows, names, clock = 0, Names(stories), Clock()
     for page in pages:
         lines = [
@@ -45,7 +46,8 @@ def write_text(
 
 def _what(record: CallRecord, names: Names, capture: Capture) -> str:
     if direction := direction_of(record):
-        sign, peer, size = _SIGNS[direction], names.peer_of(record) or "-", size_of(record, capture)
+        sign = _SIGNS[direction] + "  TLS" * (record.call in INSIDE_CALLS)
+        peer, size = names.peer_of(record) or "-", size_of(record, capture)
         data = f"  {payload_text(record.payload)}" if record.payload else ""
         return f"{sign}  {peer}  {size} B{data}" + ("…" if size > len(record.payload) else "")
     arguments = ", ".join(names.show(str(argument)) for argument in record.args)

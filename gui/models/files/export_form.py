@@ -52,7 +52,7 @@ FORMATS = (
     FormatChoice(
         "raw",
         "Raw bytes",
-        "What one socket received or sent, and nothing else: a page, a picture, any file that went over.",
+        "What one socket received or sent (with TLS the text inside), and nothing else: any file that went over.",
         FileKind("Bytes", ".bin"),
     ),
     FormatChoice(

@@ -49,3 +49,15 @@ def test_a_long_stream_keeps_its_order() -> None:
     with capture_of([*rows, *echo(5)]) as capture:
         expected = b"".join(raw[10] for raw in rows) + b"x" * 64 * 3
         assert exported(capture, Raw(CONNECTION, incoming=True)) == expected
+
+
+def test_where_tls_was_spoken_the_text_inside_is_what_was_said() -> None:
+    talk = [
+        row(Call.RECV, payload=b"\x17\x03\x03\x00\x03..."),
+        row(Call.TLS_READ, payload=b"asked"),
+        row(Call.TLS_WRITE, payload=b"answered"),
+        row(Call.SEND, payload=b"\x17\x03\x03\x00\x03,,,"),
+    ]
+    with capture_of(talk) as capture:
+        assert exported(capture, Raw(CONNECTION, incoming=True)) == b"asked"
+        assert exported(capture, Raw(CONNECTION, incoming=False)) == b"answered"

@@ -82,3 +82,13 @@ def test_any_row_is_one_line_that_is_safe_to_show(rows: list[RawRecord]) -> None
         lines = lines_of(exported(capture, Text()))
         assert [int(line.split()[0]) for line in lines] == [record.seq for record in all_of(capture)]
     assert all(line.isprintable() for line in lines)
+
+
+def test_what_is_inside_tls_is_told_from_the_bytes_on_the_wire() -> None:
+    talk = [row(Call.SEND, payload=b"\x17"), row(Call.TLS_WRITE, payload=b"hello"), row(Call.TLS_READ, payload=b"yes")]
+    with capture_of(talk) as capture:
+        assert what(lines_of(exported(capture, Text()))) == [
+            "->  -  1 B  \\x17",
+            "->  TLS  -  5 B  hello",
+            "<-  TLS  -  3 B  yes",
+        ]
