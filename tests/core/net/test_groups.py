@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import struct
 import sys
@@ -18,8 +19,11 @@ from core.explain.calls.forms import c_form, python_form, sentence
 from core.explain.faults import explain
 from tests.support.lab import LOOPBACK, Lab
 
-FOUR = Membership("239.255.17.4", "lo")
-SIX = Membership("ff15::1704", "lo")
+# Groups of this process alone: Linux lets a socket bound to every address hear each group that any socket of the
+# computer has joined (IP_MULTICAST_ALL), and the tests run in several processes at once.
+_OWN = os.getpid() & 0xFFFF
+FOUR = Membership(f"239.255.{_OWN >> 8}.{_OWN & 0xFF}", "lo")
+SIX = Membership(f"ff15::{_OWN:x}", "lo")
 LO = socket.if_nametoindex("lo")
 LO_ADDRESS = int.from_bytes(socket.inet_aton(LOOPBACK), signed=True)
 IP_RECVTTL = 12
@@ -95,11 +99,11 @@ def test_a_bound_socket_is_offered_the_group_that_it_joined_to_send_to_and_hears
 def test_joining_is_a_call_like_any_other_with_its_sentence(lab: Lab) -> None:
     number = joined(lab, FOUR)
     row = lab.rows(number, Call.SETSOCKOPT)[-1]
-    assert row.args == ("IPPROTO_IP", "IP_ADD_MEMBERSHIP", "239.255.17.4 on lo")
+    assert row.args == ("IPPROTO_IP", "IP_ADD_MEMBERSHIP", f"{FOUR.group} on lo")
     assert row.cause.kind is CauseKind.COMMAND
-    assert python_form(row) == "setsockopt(IPPROTO_IP, IP_ADD_MEMBERSHIP, 239.255.17.4 on lo) -> 0"
-    assert c_form(row) == f"setsockopt({row.fd}, IPPROTO_IP, IP_ADD_MEMBERSHIP, {{239.255.17.4 on lo}}, 12) = 0"
-    assert "hears what is sent to the group 239.255.17.4, as they come in by lo" in sentence(row)
+    assert python_form(row) == f"setsockopt(IPPROTO_IP, IP_ADD_MEMBERSHIP, {FOUR.group} on lo) -> 0"
+    assert c_form(row) == f"setsockopt({row.fd}, IPPROTO_IP, IP_ADD_MEMBERSHIP, {{{FOUR.group} on lo}}, 12) = 0"
+    assert f"hears what is sent to the group {FOUR.group}, as they come in by lo" in sentence(row)
 
 
 def test_step_by_step_a_join_waits_for_its_step(lab: Lab) -> None:
@@ -137,7 +141,7 @@ def test_a_group_that_was_not_joined_cannot_be_left_and_tcp_has_none(lab: Lab) -
     number = lab.bind_udp("0.0.0.0")
     fault = lab.refused(lambda id: LeaveGroup(id, number, FOUR))
     assert fault.name == "EADDRNOTAVAIL"
-    assert "is not in the group 239.255.17.4" in explain(fault).sentence
+    assert f"is not in the group {FOUR.group}" in explain(fault).sentence
     listener = lab.listen()
     assert lab.refused(lambda id: JoinGroup(id, listener, FOUR)).name == "GROUP_NEEDS_UDP"
 
