@@ -45,6 +45,7 @@ class Settings:
     listen_port: str = "9000"
     listen_reply: str = "echo"
     listen_reply_text: str = ""
+    listen_forward_to: str = ""
     listen_reply_rules: str = ""
     """As core/replies/rulebook/json_form.py has them."""
     listen_certificate: str = ""

@@ -47,6 +47,8 @@ class Moved:
     address: str
     """Of a datagram: its peer."""
     data: bytes
+    is_inside: bool = False
+    """It is what went over inside TLS."""
 
 
 News: TypeAlias = Event | Typed | Moved
@@ -55,9 +57,12 @@ News: TypeAlias = Event | Typed | Moved
 class Tap:
     """Stands between the engine and the capture, if there is one, and tells of the rows that moved bytes."""
 
-    def __init__(self, capture: Capture | None, news: SimpleQueue[News], *, tells_sent: bool, is_tls: bool) -> None:
+    def __init__(
+        self, capture: Capture | None, news: SimpleQueue[News], *, tells_sent: bool, is_tls: bool | None
+    ) -> None:
         self._capture = capture
-        self._stream_calls = INSIDE_CALLS if is_tls else STREAM_CALLS
+        calls = {True: INSIDE_CALLS, False: STREAM_CALLS, None: STREAM_CALLS | INSIDE_CALLS}
+        self._stream_calls = calls[is_tls]
         self._news = news
         self._tells_sent = tells_sent
         self._handed_over = 0  # bytes; only the engine thread changes it
@@ -73,7 +78,7 @@ class Tap:
         incoming = call in INCOMING_CALLS
         if incoming or self._tells_sent:
             self._handed_over += len(data) + ROW_OVERHEAD
-            self._news.put(Moved(raw[0], raw[2], incoming, address, data))
+            self._news.put(Moved(raw[0], raw[2], incoming, address, data, call in INSIDE_CALLS))
 
     def took(self, moved: Moved) -> None:
         """The subcommand has it."""
@@ -88,7 +93,7 @@ class Tap:
 class Driver:
     """Gives commands, and hands out what comes of them in the order in which it came."""
 
-    def __init__(self, capture: Capture | None, *, tells_sent: bool, is_tls: bool) -> None:
+    def __init__(self, capture: Capture | None, *, tells_sent: bool, is_tls: bool | None) -> None:
         self.news: SimpleQueue[Any] = SimpleQueue()  # News; Any, because the engine's own queue takes events only
         self.sockets: dict[int, SocketSnapshot] = {}
         """Those that are open."""
@@ -145,11 +150,11 @@ class Driver:
 
 
 @contextmanager
-def driving(record: Path | None, *, tells_sent: bool = False, is_tls: bool = False) -> Iterator[Driver]:
+def driving(record: Path | None, *, tells_sent: bool = False, is_tls: bool | None = False) -> Iterator[Driver]:
     """An engine that runs until the end of the block, recorded in a new file if one is named.
 
-    `tells_sent`: whether what is sent is told of too. `is_tls`: told is what goes over inside TLS.
-    Raises Failure when the file can't be made or was not kept whole.
+    `tells_sent`: whether what is sent is told of too. `is_tls`: told is what goes over inside TLS; None: that, and what
+    goes over the wire. Raises Failure when the file can't be made or was not kept whole.
     """
     capture = _create(record) if record is not None else None
     try:

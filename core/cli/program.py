@@ -12,10 +12,10 @@ from collections.abc import Sequence
 
 from core.cli.outcome import INTERRUPTED, NOT_AS_EXPECTED, WRONG_USE, Failure, WrongUse
 from core.cli.output import PROGRAM, Output
-from core.cli.subcommands import completion, connect, export, listen, ports, replay, self_test, send, udp
+from core.cli.subcommands import completion, connect, export, forward, listen, ports, replay, self_test, send, udp
 from core.version import VERSION
 
-SUBCOMMANDS = (send, listen, connect, udp, ports, export, replay, self_test, completion)
+SUBCOMMANDS = (send, listen, connect, udp, forward, ports, export, replay, self_test, completion)
 
 _EPILOG = """\
 exit status:

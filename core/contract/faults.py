@@ -47,6 +47,7 @@ class Field(Enum):
     DELAY = "delay"
     RULES = "rules"
     REPLY = "reply"
+    FORWARD = "whom callers are put through to"
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,8 @@ class SocketSnapshot:
     last_fd: int | None = None
     local: Endpoint | None = None
     remote: Endpoint | None = None
+    partner: int | None = None
+    """For the two sides of a forwarded conversation: the number of the other one."""
     parent: int | None = None
     """For an accepted connection: the number of the listener that made it."""
     dual: bool = False

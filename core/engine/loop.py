@@ -125,6 +125,10 @@ class Engine:
         """Keep a socket under its number."""
         self.sockets[live.number] = live
 
+    def find(self, number: int) -> LiveSocket | None:
+        """The socket of that number, unless it has ended."""
+        return self.sockets.get(number)
+
     def release(self, live: LiveSocket) -> None:
         """It ended."""
         self.sockets.pop(live.number, None)

@@ -168,8 +168,11 @@ class Connection(LiveSocket):
             self._after_writing()
             self.update_interest()
 
-    def hang_up(self, *, reset: bool) -> None:
-        """The reply ends the conversation, once what it said has been handed to the system."""
+    def hang_up(self, *, reset: bool, now: bool = False) -> None:
+        """The reply ends the conversation, once what it said has been handed to the system; or resets it `now`."""
+        if now:
+            self.reset(REPLY, None)
+            return
         self._hangs_up = partial(self.reset, REPLY, None) if reset else partial(self.end, Ending.CLOSED_HERE, REPLY)
         self._after_writing()
 

@@ -177,7 +177,7 @@ class Datagrams(LiveSocket):
             function()
             self.update_interest()
 
-    def hang_up(self, *, reset: bool) -> None:
+    def hang_up(self, *, reset: bool, now: bool = False) -> None:
         """Datagrams make no conversation that could end."""
 
     @property

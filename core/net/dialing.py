@@ -20,7 +20,7 @@ from core.contract.lifecycle import Step, next_state
 from core.contract.records import Cause, CauseKind
 from core.contract.sockets import Ending, Role, SocketSnapshot, State
 from core.net.calls import TracedSocket, open_for
-from core.net.causes import LOOKUP, READY, TIMER
+from core.net.causes import LOOKUP, READY, REPLY, TIMER
 from core.net.connection import Connection
 from core.net.datagram import Datagrams
 from core.net.live import LiveSocket
@@ -28,6 +28,7 @@ from core.net.reply_slot import ReplySlot
 from core.net.resolve import Found
 
 if TYPE_CHECKING:
+    from core.net.onward import OnwardCall
     from core.net.surroundings import Surroundings
     from core.net.tls.context import Prepared
 
@@ -43,11 +44,27 @@ class Trip:
     """By time.monotonic()."""
     prepared: Prepared | None = None
     """What its TLS needs."""
+    onward: OnwardCall | None = None
+    """The call of a reply that it is; None: a person asked for it."""
 
     @property
     def cause(self) -> Cause:
-        """All its calls were asked for by that command."""
-        return Cause(CauseKind.COMMAND, self.command.id)
+        """Why all its calls are made."""
+        return Cause(CauseKind.COMMAND, self.command.id) if self.onward is None else REPLY
+
+    @property
+    def asked_by(self) -> int | None:
+        """The command that is to be answered."""
+        return self.command.id if self.onward is None else None
+
+    def failed(self, fault: Fault) -> None:
+        """Tell the reply, if it is one's, that it came to nothing."""
+        if self.onward is not None:
+            self.onward.on_failed(fault)
+
+    def replies(self) -> ReplySlot:
+        """What takes part in the conversation."""
+        return ReplySlot(NO_REPLY) if self.onward is None else self.onward.replies
 
 
 class Dialing(LiveSocket):
@@ -62,9 +79,11 @@ class Dialing(LiveSocket):
             state=State.CREATED,
             opened_ns=time_ns(),
         )
+        if trip.onward is not None:
+            facts = replace(facts, partner=trip.onward.attempt(facts.number), reply=trip.onward.replies.choice.name)
         super().__init__(lab, facts)
         self._trip = trip
-        self.asked_by = trip.command.id
+        self.asked_by = trip.asked_by
         self._addresses = addresses
         self._stop_waiting: list[Callable[[], None]] = []
         lab.adopt(self)
@@ -207,13 +226,14 @@ class Dialing(LiveSocket):
         if self._trip.prepared is not None:
             self._shake_hands(traced, local, self._trip.prepared)
             return
-        self._become(Connection(self.lab, self.facts, traced, ReplySlot(NO_REPLY)), Step.CONNECT, local)
+        self._become(Connection(self.lab, self.facts, traced, self._trip.replies()), Step.CONNECT, local)
 
     def _shake_hands(self, traced: TracedSocket, local: Endpoint, prepared: Prepared) -> None:
         from core.net.tls.handshaking import Handshaking  # loaded by whoever prepared it
 
         facts = replace(self.facts, state=next_state(self.facts.state, Step.CONNECT), local=local)
-        shaking = Handshaking(self.lab, facts, traced, ReplySlot(NO_REPLY), prepared, self._trip.command.id)
+        trip = self._trip
+        shaking = Handshaking(self.lab, facts, traced, trip.replies(), prepared, trip.asked_by, trip.failed)
         self.hand_over(shaking)
         shaking.start(self._trip.cause, self._trip.deadline - monotonic())
 
@@ -226,7 +246,9 @@ class Dialing(LiveSocket):
         self.hand_over(live)
         live.note(step, local=local)
         live.update_interest()
-        self.lab.done(self._trip.command.id, self.number)
+        self.lab.done(self._trip.asked_by, self.number)
+        if self._trip.onward is not None:
+            live.begin()
 
     def _local_for(self, family: Family) -> Endpoint | None:
         """Where to bind before connecting; None when the person left that to the kernel."""
@@ -258,7 +280,8 @@ class Dialing(LiveSocket):
     def give_up(self, fault: Fault, ending: Ending = Ending.FAILED, cause: Cause = READY) -> None:
         """Answer the command with the fault."""
         self.end(ending, cause, fault)
-        self.lab.failed(self._trip.command.id, fault, self.number)
+        self.lab.failed(self._trip.asked_by, fault, self.number)
+        self._trip.failed(fault)
 
     def _no_waiting(self) -> None:
         for stop in self._stop_waiting:

@@ -32,9 +32,10 @@ class ReplySlot:
 
     __slots__ = ("_conversations", "_notes", "choice", "listener", "reply")
 
-    def __init__(self, choice: ReplyChoice) -> None:
+    def __init__(self, choice: ReplyChoice, reply: Reply | None = None) -> None:
+        """`reply`: one that is made already."""
         self.choice = choice
-        self.reply: Reply = make(choice)
+        self.reply: Reply = reply if reply is not None else make(choice)
         self.listener: Ends | None = None
         self._conversations: dict[int, Ends] = {}
         self._notes: dict[int, _Notes] = {}

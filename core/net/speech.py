@@ -9,15 +9,18 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from core.contract.commands import Connect
 from core.contract.endpoints import Endpoint
 from core.contract.faults import Fault
-from core.contract.sockets import SocketSnapshot
+from core.contract.sockets import Ending, SocketSnapshot
 from core.contract.timer import Timer
 from core.net.reply_slot import ReplySlot, ends_of
-from core.replies.reply import Part, Reply, Talk
+from core.replies.reply import Line, Part, Reply, Talk
 
 if TYPE_CHECKING:
     from core.net.surroundings import Surroundings
+
+_BROKEN = frozenset({Ending.RESET_HERE, Ending.PEER_RESET, Ending.TIMED_OUT, Ending.FAILED})
 
 
 class Speaker(Protocol):
@@ -35,12 +38,12 @@ class Speaker(Protocol):
         """Send what the reply says of its own accord, unless that can't be any more."""
         ...
 
-    def hang_up(self, *, reset: bool) -> None:
-        """Close, or reset, once what was said has gone out."""
+    def hang_up(self, *, reset: bool, now: bool = False) -> None:
+        """Close, or reset, once what was said has gone out; or reset at once."""
         ...
 
-    def note(self, *, fault: Fault) -> None:
-        """Say what went wrong."""
+    def note(self, *, fault: Fault = ..., partner: int = ...) -> None:
+        """Say what went wrong, or which socket belongs to it."""
         ...
 
     def act(self, function: Callable[[], None]) -> None:
@@ -137,6 +140,22 @@ class Speech:
         """Close or reset, unless another reply has taken over."""
         if self._reply is self._slot.reply:
             self._speaker.hang_up(reset=reset)
+
+    def cut(self) -> None:
+        """Reset now, unless another reply has taken over."""
+        if self._reply is self._slot.reply and self._speaker.facts.is_open:
+            self._speaker.hang_up(reset=True, now=True)
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether it has ended otherwise than in order."""
+        return self._speaker.facts.ending in _BROKEN
+
+    def call(self, call: Connect, reply: Reply, on_failed: Callable[[Fault], None]) -> Line:
+        """Call an address for this conversation."""
+        from core.net.onward import call_onward  # which knows connections, as this one is known by them
+
+        return call_onward(self._speaker, call, ReplySlot(self._slot.choice, reply), on_failed)
 
     def tell(self, fault: Fault) -> None:
         """Say what went wrong."""

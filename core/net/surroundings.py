@@ -41,6 +41,10 @@ class Surroundings(Protocol):
         """Keep it under its number (in place of one with the same number), until it is released."""
         ...
 
+    def find(self, number: int) -> LiveSocket | None:
+        """The socket of that number, unless it has ended."""
+        ...
+
     def release(self, live: LiveSocket) -> None:
         """It ended."""
         ...

@@ -30,6 +30,14 @@ def make(choice: ReplyChoice) -> Reply:
             return Echo()
         case "fixed":
             return FixedText(choice.data)
+        case "forward":
+            from core.replies.forward import Forward
+
+            return Forward(choice.data)
+        case "rules":
+            from core.replies.rules import Rules  # and with it a library that nobody else needs
+
+            return Rules(choice.data)
         case _:
             return _make_rarer(choice)
 
@@ -58,10 +66,6 @@ def _make_rarer(choice: ReplyChoice) -> Reply:
             return Time()
         case "quote":
             return Quote()
-        case "rules":
-            from core.replies.rules import Rules  # and with it a library that nobody else needs
-
-            return Rules(choice.data)
         case "web-page":
             from core.replies.web_page import WebPage  # and with it a library that nobody else needs
 

@@ -20,7 +20,7 @@ class Kind(NamedTuple):
     on_udp: bool = True
     """Whether a UDP socket can answer so; else it stays silent."""
     takes: str = ""
-    """What it must be given after a colon, as command lines call it: TEXT, FILE."""
+    """What it must be given after a colon, as command lines call it: TEXT, FILE, URL."""
 
     @property
     def use(self) -> str:
@@ -40,6 +40,7 @@ KINDS = (
     Kind("daytime", "Daytime", "Each caller is told date and time as a line of text (RFC 867)."),
     Kind("time", "Time", "Each caller is told the seconds since 1900 as four bytes (RFC 868)."),
     Kind("quote", "Quote", "Each caller is told the quote of the day (RFC 865)."),
+    Kind("forward", "Forward to", "Each caller is put through to another address.", on_udp=False, takes="URL"),
     Kind("rules", "Rules", "What comes in is compared with patterns of yours, each with its own answer.", takes="FILE"),
 )
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from core.contract.commands import Connect
 from core.contract.endpoints import Endpoint
 from core.contract.faults import Fault
 from core.contract.records import RawRecord
@@ -45,8 +46,21 @@ class Company(Protocol):
         ...
 
 
+class Line(Protocol):
+    """A call that a reply makes itself."""
+
+    def hang_up(self) -> None:
+        """Give it up, if it is still on its way."""
+        ...
+
+
 class Voice(Protocol):
     """What a reply may do in one conversation besides answering at once. After the end of that, nothing comes of it."""
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether the conversation has ended, and otherwise than in order: by a reset, a time-out, a failure."""
+        ...
 
     @property
     def has_room(self) -> bool:
@@ -67,6 +81,15 @@ class Voice(Protocol):
 
     def end(self, *, reset: bool) -> None:
         """Close the connection, or reset it, once all that was said has been handed to the system."""
+        ...
+
+    def cut(self) -> None:
+        """Reset the connection now; what was said and has not gone out is lost."""
+        ...
+
+    def call(self, call: Connect, reply: Reply, on_failed: Callable[[Fault], None]) -> Line:
+        """Call an address for this conversation (the command's id does not matter); `reply` takes part in the
+        connection that comes of it, `on_failed` is told why none does."""
         ...
 
     def tell(self, fault: Fault) -> None:

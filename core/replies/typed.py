@@ -37,6 +37,11 @@ def choice_of(text: str) -> ReplyChoice:
             return NO_REPLY
         case "fixed":
             return ReplyChoice(name, parse_text(given))
+        case "forward":
+            from core.replies.forward import onward
+
+            onward(given)
+            return ReplyChoice(name, given.encode())
         case "rules":
             from core.replies.rulebook.json_form import to_json
             from core.replies.rulebook.rule_file import read_rules

@@ -115,8 +115,9 @@ class BoundList(ttk.Frame):
         chosen = self.chosen
         if chosen is None:
             return
-        if self.reply.name == "fixed" and not self.reply.text.value:
-            self.reply.text.focus_entry()  # the text comes next; Return makes it so
+        given = {"fixed": self.reply.text, "forward": self.reply.to}.get(self.reply.name)
+        if given is not None and not given.value:
+            given.focus_entry()  # it comes next; Return makes it so
             return
         if self.reply.name == "rules":  # they come next; their panel makes it so
             self._write_rules()

@@ -74,8 +74,11 @@ class ClientTab(ttk.Frame):
         return lines_of(self._parts.sockets.clients())
 
     def _select_what_was_asked_for(self, after: int) -> None:
-        """Select the new socket at once, so that Close can cancel it while it is still on its way."""
-        new = [line.key for line in self.conversations.lines if line.key > after]
+        """Select the new socket at once, so that Close can cancel it while it is still on its way.
+
+        Not one that a listener made to put a caller through: nobody asked for that here.
+        """
+        new = [line.key for line in self.conversations.lines if line.key > after and line.snapshot.partner is None]
         if new:
             self._asked_after = None
             self.conversations.table.select((new[-1],))

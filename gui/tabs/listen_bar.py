@@ -93,6 +93,7 @@ class ListenBar(ttk.Frame):
             theme,
             name=settings.listen_reply,
             text=settings.listen_reply_text,
+            to=settings.listen_forward_to,
             on_choice=self._warn,
             on_submit=self.submit,
             on_rules=self._write_rules,
@@ -145,10 +146,7 @@ class ListenBar(ttk.Frame):
 
     def take(self, command: Listen | BindUdp, on_done: Callable[[], None]) -> None:
         """Fill the form in with what a remedy asks for, and press; `on_done` when it came about."""
-        if command.reply.name not in (
-            "fixed",
-            "rules",
-        ):  # what they are given stands there: the remedy has it from here
+        if command.reply.name not in ("fixed", "forward", "rules"):  # what they are given stands there already
             self.reply.name = command.reply.name
         self.fill(command)
         self._ask(self.form, lambda number: replace(command, id=number), on_done)
@@ -180,6 +178,7 @@ class ListenBar(ttk.Frame):
         settings.listen_port = form.port
         settings.listen_reply = form.reply
         settings.listen_reply_text = self.reply.text.value
+        settings.listen_forward_to = self.reply.to.value
         settings.listen_reply_rules = self.reply.rules
 
     def _ask(
@@ -209,7 +208,7 @@ class ListenBar(ttk.Frame):
     def _show_words(self, fault: Fault, words: Explanation) -> None:
         at = {
             At.HOST: self.address, At.PORT: self.port, At.DATA: self.reply.text, At.REPLY: self.reply.which,
-            At.RULES: self.reply.which,
+            At.RULES: self.reply.which, At.FORWARD: self.reply.to,
         }.get(fault.field)  # fmt: skip
         if at is None:
             if self.tls.show_error(fault, words):
@@ -229,7 +228,7 @@ class ListenBar(ttk.Frame):
         self._parts.rules.ask(RulesWish("the next listener", self.reply.rules, use))
 
     def _clear(self) -> None:
-        for field in (self.port, self.reply.text):
+        for field in (self.port, self.reply.text, self.reply.to):
             field.clear()
         self._warn()
 

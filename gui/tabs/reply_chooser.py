@@ -5,6 +5,7 @@ Law: it only says what stands in it; whoever shows it decides what comes of a ch
 
 from __future__ import annotations
 
+import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
@@ -24,7 +25,7 @@ NAMES: tuple[str, ...] = tuple(REPLY_NAMES)
 
 
 class ReplyChooser:
-    """Two places in somebody's Flow: which reply, and what it is given: a text, rules."""
+    """Two places in somebody's Flow: which reply, and what it is given: a text, an address, rules."""
 
     def __init__(
         self,
@@ -33,6 +34,7 @@ class ReplyChooser:
         *,
         name: str = "none",
         text: str = "",
+        to: str = "",
         on_choice: Callable[[], None] = lambda: None,
         on_submit: Callable[[], None] = lambda: None,
         on_rules: Callable[[], None] = lambda: None,
@@ -53,13 +55,19 @@ class ReplyChooser:
         self.text = Field(
             self._holder, theme, "Text", mono=True, width=14, value=text, help=r"Escapes: \r \n \t \0 \xNN"
         )
+        self.to = Field(
+            self._holder, theme, "To", mono=True, width=24, value=to,
+            help="tcp://192.168.1.20:80, or tls://example.org:443 to speak TLS there "
+            "(with “insecure” after it its certificate is not checked)",
+        )  # fmt: skip
         self.edit = ttk.Button(self._holder, text="Rules…", command=on_rules)
         Tooltip(self.edit, theme, "See and write what is looked for, and what is answered")
         flow.add(self.which)
         flow.add(self._holder)
         self.which.on_change(self._chosen)
-        self.text.on_submit(on_submit)
-        leave_send_keys(self.text.entry)
+        for given in (self.text, self.to):
+            given.on_submit(on_submit)
+            leave_send_keys(given.entry)
         self.name = name
 
     @property
@@ -75,7 +83,7 @@ class ReplyChooser:
     @property
     def given(self) -> str:
         """What the reply is given, as a form has it."""
-        return {"fixed": self.text.value, "rules": self._rules}.get(self.name, "")
+        return {"fixed": self.text.value, "forward": self.to.value, "rules": self._rules}.get(self.name, "")
 
     @property
     def rules(self) -> str:
@@ -92,6 +100,8 @@ class ReplyChooser:
         match choice.name:
             case "fixed":
                 self.text.value = show_text(choice.data)
+            case "forward":
+                self.to.value = choice.data.decode("utf-8", "replace")
             case "rules":
                 self.rules = choice.data.decode("utf-8", "replace")
         self.name = choice.name
@@ -102,7 +112,7 @@ class ReplyChooser:
             return parse_reply(self.name, self.given)
         except BadInput as error:
             words = explain(error.fault)
-            at = self.text if self.name == "fixed" else self.which
+            at = {"fixed": self.text, "forward": self.to}.get(self.name, self.which)
             at.show_error(f"{words.sentence} {words.remedy}")
             at.focus_entry()
             return None
@@ -114,8 +124,9 @@ class ReplyChooser:
     def _show_given(self) -> None:
         """Few are given anything; what the chosen one does, its tooltip says."""
         self.which.set_help(KINDS[self.which.index].line)
-        wanted = {"fixed": self.text, "rules": self.edit}.get(self.name)
-        for widget in (self.text, self.edit):
+        given: dict[str, tk.Widget] = {"fixed": self.text, "forward": self.to, "rules": self.edit}
+        wanted = given.get(self.name)
+        for widget in given.values():
             if widget is not wanted:
                 widget.pack_forget()
         if wanted is not None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from queue import SimpleQueue
 
+from core.contract.commands import Connect
 from core.contract.endpoints import Endpoint
 from core.contract.faults import Fault
 from core.engine.timers import Timer, Timers
+from core.replies.reply import Line, Reply
 
 
 class Ear:
@@ -39,6 +41,19 @@ class Ear:
     def end(self, *, reset: bool) -> None:
         """Keep how."""
         self.ended.append("reset" if reset else "close")
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether it was cut."""
+        return "cut" in self.ended
+
+    def cut(self) -> None:
+        """Keep that."""
+        self.ended.append("cut")
+
+    def call(self, call: Connect, reply: Reply, on_failed: Callable[[Fault], None]) -> Line:
+        """A conversation without a network calls nobody."""
+        raise NotImplementedError
 
     def tell(self, fault: Fault) -> None:
         """Keep it."""

@@ -13,6 +13,16 @@ REPLY_WORDS: dict[str, tuple[str, str]] = {
     ),
     "REPLY_NEEDS": ("That reply must be told more.", "Write it as {about}"),
     "REPLY_TAKES_NOTHING": ("The reply “{about}” takes nothing after a colon.", "Write its name alone."),
+    "FORWARD_EMPTY": (
+        "Callers are to be put through, but it is not said to whom.",
+        "Write it as tcp://192.168.1.20:80",
+    ),
+    "FORWARD_BAD": (
+        "“{about}” is no address that a caller could be put through to.",
+        "Write it as tcp://192.168.1.20:80 or tls://example.org:443; “insecure” after tls://... leaves its certificate "
+        "unchecked.",
+    ),
+    "FORWARD_LOOP": ("This port forwards to itself.", "Let it forward to another address, or choose another reply."),
     "RULES_NONE": ("There are no rules yet.", "Press “Rules…” and write some."),
     "RULES_EMPTY": ("There is no rule in the list.", "Press “Add”, and say what is to be looked for."),
     "PATTERN_EMPTY": ("There is nothing to look for.", "Type it, or choose “anything”."),

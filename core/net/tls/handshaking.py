@@ -43,12 +43,14 @@ class Handshaking(LiveSocket):
         replies: ReplySlot,
         prepared: Prepared,
         command: int | None = None,
+        on_failed: Callable[[Fault], None] = lambda _: None,
     ) -> None:
-        """`command`: the Connect that asked for it, which is answered here."""
+        """`command`: the Connect that asked for it, which is answered here. `on_failed`: it came to nothing."""
         self._secured = TlsSocket(traced, prepared, str(facts.remote or ""))
         super().__init__(lab, replace(facts, tls=self._secured.facts()), self._secured)
         self._replies = replies
         self.asked_by = command
+        self._on_failed = on_failed
         self._stop_waiting: Callable[[], None] = lambda: None
 
     def start(self, cause: Cause, limit_s: float) -> None:
@@ -84,6 +86,7 @@ class Handshaking(LiveSocket):
         self.note(tls=self._secured.facts())
         self.end(ending or _ENDINGS.get(fault.name, Ending.FAILED), cause, fault)
         self.lab.failed(self.asked_by, fault, self.number)
+        self._on_failed(fault)
 
     def end(self, ending: Ending, cause: Cause, fault: Fault | None = None, step: Step = Step.END) -> None:
         """Nothing is waited for any more."""

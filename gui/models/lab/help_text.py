@@ -76,6 +76,8 @@ SECTIONS = (
             "time to live and the like. Change some and set them; what the system made of it stands beside each. The "
             "options of a form are set on new sockets, before they have a port or a peer. A UDP socket joins groups "
             "there: bind it to all addresses, join 239.1.2.3, and it hears what anybody in reach sends to that group.",
+            "“Forward to” puts each caller through to another address, with the lab between the two as a tap: one side "
+            "is in the Server tab, the other in the Client tab. Finishing, a reset and slow reading are passed on.",
             "Code writes the same calls as a program: run it, change it, take it home. It makes them in the same "
             "order.",
             "When something fails, or comes as a surprise, a card beside these views says why: the likely cause, a "

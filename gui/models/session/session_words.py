@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from core.contract.endpoints import Endpoint, Protocol
 from core.explain.faults import Explanation, explain
-from core.payload.escapes import show_name
+from core.payload.escapes import show_name, show_text
 from core.payload.numbers import counted
 from core.replies.catalogue import BY_NAME
 from core.session.clients import Client
@@ -64,4 +64,6 @@ def _label(what: Listener | Client) -> str:
     if isinstance(what, Client):
         return f"Connect{kind} to {where}"
     reply = f", {BY_NAME[what.reply.name].label}" if what.reply.name != "none" else ""
+    if what.reply.name == "forward":
+        reply += f" {show_text(what.reply.data)}"
     return f"{'Bind' if kind == ' UDP' else 'Listen'}{kind} on {where}{reply}"

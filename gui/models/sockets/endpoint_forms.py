@@ -6,7 +6,7 @@ Law: every field at fault is reported at once, what was typed is never changed, 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias, TypeVar
 
 from core.contract.commands import CONNECT_TIMEOUT_S, BindUdp, Command, Connect, Listen, ReplyChoice
@@ -129,6 +129,14 @@ def parse_reply(name: str, text: str) -> ReplyChoice:
             if not text:
                 raise BadInput(Fault("RULES_NONE", field=Field.REPLY))
             return ReplyChoice(name, text.encode())
+        case "forward":
+            from core.replies.forward import onward  # only for those who choose it
+
+            try:
+                onward(text)
+            except BadInput as error:
+                raise BadInput(replace(error.fault, field=Field.FORWARD)) from None
+            return ReplyChoice(name, text.strip().encode())
         case _:
             return ReplyChoice(name)
 

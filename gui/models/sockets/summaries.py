@@ -61,6 +61,8 @@ def about_socket(snapshot: SocketSnapshot | None) -> str:
         and snapshot.role in (Role.LISTENER, Role.BOUND)
     ):
         parts.append(f"You asked for any free port (0), and the system gave {snapshot.local.port}.")
+    if snapshot.partner is not None and snapshot.is_open:
+        parts.append(f"What it hears goes out by #{snapshot.partner}, and the other way round.")
     if snapshot.waiting_bytes:
         parts.append(f"The peer is not reading: {show_size(snapshot.waiting_bytes)} wait here to be sent.")
     if snapshot.dropped:

@@ -57,7 +57,7 @@ def test_every_reply_has_its_file_and_its_help_text(name: str) -> None:
     text = importlib.import_module(f"core.replies.{name.replace('-', '_')}").__doc__
     assert text is not None
     assert len(text.split()) > 10
-    make(ReplyChoice(name))
+    make(ReplyChoice(name, b"tcp://127.0.0.1:9000" if name == "forward" else b""))
 
 
 def test_an_unknown_name_is_a_mistake() -> None:
