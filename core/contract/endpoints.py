@@ -101,8 +101,8 @@ class Endpoint:
     @property
     def is_multicast(self) -> bool:
         """Whether it stands for a group: 224.0.0.0 to 239.255.255.255, or ff00::/8."""
-        if self.family is Family.IPV6:
-            return self.address.lower().startswith("ff")
+        if self.family is not Family.IPV4:
+            return self.address.lower().startswith("ff")  # no path begins so
         return 224 <= int(self.address.partition(".")[0] or 0) <= 239
 
     @property

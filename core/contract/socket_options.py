@@ -54,7 +54,9 @@ class SocketOption:
     unit: str = ""
     protocols: tuple[Protocol, ...] = _BOTH
     family: Family | None = None
-    """None: both."""
+    """None: both IP versions."""
+    on_unix: bool = False
+    """Whether it means something on a Unix socket."""
     systems: tuple[str, ...] = _ALL_SYSTEMS
     """sys.platform of those that have it."""
     fixed: str = ""
@@ -137,12 +139,12 @@ OPTIONS = (
     SocketOption(
         "SO_RCVBUF", "SOL_SOCKET", Kind.NUMBER, "Receive buffer",
         "How many bytes the kernel keeps that came in and were not read yet." + _BUFFER_NOTE,
-        1, MOST_OPTION // 2, "B",
+        1, MOST_OPTION // 2, "B", on_unix=True,
     ),
     SocketOption(
         "SO_SNDBUF", "SOL_SOCKET", Kind.NUMBER, "Send buffer",
         "How many bytes the kernel takes that have not gone out, or were not acknowledged, yet." + _BUFFER_NOTE,
-        1, MOST_OPTION // 2, "B",
+        1, MOST_OPTION // 2, "B", on_unix=True,
     ),
     SocketOption(
         "IP_TTL", "IPPROTO_IP", Kind.NUMBER, "Time to live (TTL)",
@@ -219,7 +221,8 @@ def option_named(name: str, protocol: Protocol, family: Family | None) -> Socket
 
 def _of_all_systems(protocol: Protocol, family: Family | None) -> Iterator[SocketOption]:
     for option in OPTIONS:
-        if protocol in option.protocols and (family is None or option.family in (None, family)):
+        of_family = option.on_unix if family is Family.UNIX else family is None or option.family in (None, family)
+        if protocol in option.protocols and of_family:
             yield option
 
 

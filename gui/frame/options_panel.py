@@ -10,7 +10,7 @@ from collections.abc import Callable
 from tkinter import ttk
 
 from core.contract.commands import Command
-from core.contract.endpoints import Protocol
+from core.contract.endpoints import Family, Protocol
 from core.contract.events import Failed
 from core.contract.option_commands import ReadOptions, SetOption
 from core.contract.socket_options import SocketOption, options_elsewhere, options_for
@@ -140,7 +140,7 @@ class OptionsPanel(SidePanel):
         inherited = _INHERITED if snapshot.role is Role.LISTENER else ""
         self.about.say(f"{_name_of(snapshot)}.{inherited}")
         self._say_absent(options_elsewhere(snapshot.protocol, snapshot.family))
-        if snapshot.protocol is Protocol.UDP:
+        if snapshot.protocol is Protocol.UDP and snapshot.family is not Family.UNIX:
             self.groups = GroupsPart(self._list, self._theme, snapshot, self._parts.bridge.submit)
             self.groups.pack(fill="x", before=next(iter(self.rows.values())))
             self.first_focus = self.groups.group.entry

@@ -6,10 +6,12 @@ import os
 import socket
 import sys
 from contextlib import closing
+from pathlib import Path
 
 from core.contract.sockets import SocketSnapshot
 from core.explain.calls.forms import sentence
 from gui.frame.options_panel import OptionsPanel
+from gui.models.sockets.transports import TRANSPORTS
 from tests.gui.person import Person
 
 
@@ -121,3 +123,15 @@ def test_a_udp_socket_joins_a_group_hears_it_and_leaves_it_again(person: Person)
     assert person.connections[0][6] == f"239.255.17.4:{port}"
     person.click(next(iter(groups.leave_buttons.values())))
     person.wait(lambda: groups.lines == [], "the end of the membership")
+
+
+def test_a_unix_socket_is_offered_the_options_it_has_and_no_groups(person: Person, tmp_path: Path) -> None:
+    form = person.server.form
+    person.choose(form.protocol, next(at for at, it in enumerate(TRANSPORTS) if it.key == "unixgram"))
+    person.write(form.address.entry, str(tmp_path / "lab.sock"))
+    person.click(form.button)
+    person.wait(lambda: person.bound, "the socket's row")
+    panel = options_of(person, person.bound[0][1])
+    assert set(panel.rows) == {"SO_RCVBUF", "SO_SNDBUF"}
+    assert panel.groups is None
+    assert person.window.notices.shown == ()

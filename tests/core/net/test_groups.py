@@ -142,8 +142,9 @@ def test_a_group_that_was_not_joined_cannot_be_left_and_tcp_has_none(lab: Lab) -
     fault = lab.refused(lambda id: LeaveGroup(id, number, FOUR))
     assert fault.name == "EADDRNOTAVAIL"
     assert f"is not in the group {FOUR.group}" in explain(fault).sentence
-    listener = lab.listen()
+    listener, unix = lab.listen(), lab.bind_udp(f"@groups-{os.getpid()}")
     assert lab.refused(lambda id: JoinGroup(id, listener, FOUR)).name == "GROUP_NEEDS_UDP"
+    assert lab.refused(lambda id: JoinGroup(id, unix, FOUR)).name == "FAMILY_MISMATCH"
 
 
 @pytest.mark.parametrize("hops", [256, -2])

@@ -76,8 +76,18 @@ def udp_client(lab: Lab) -> int:
     return lab.connect(lab.port(lab.bind_udp()), protocol=Protocol.UDP)
 
 
+def unix_listener(lab: Lab) -> int:
+    return lab.listen(f"@options-{os.getpid()}")
+
+
+def unix_bound(lab: Lab) -> int:
+    return lab.bind_udp(f"@options-{os.getpid()}")
+
+
 Maker = Callable[[Lab], int]
-KINDS: tuple[Maker, ...] = (tcp_listener, tcp_client, tcp_client_ipv6, udp_bound, udp_bound_ipv6, udp_client)
+KINDS: tuple[Maker, ...] = (
+    tcp_listener, tcp_client, tcp_client_ipv6, udp_bound, udp_bound_ipv6, udp_client, unix_listener, unix_bound,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("make", KINDS, ids=lambda make: make.__name__)
@@ -165,6 +175,7 @@ def test_every_option_has_its_meaning_and_a_sentence() -> None:
         ("linux", Protocol.UDP, Family.IPV4, {"SO_BROADCAST", "IP_TOS"}, {"TCP_NODELAY", "SO_LINGER"}),
         ("linux", Protocol.UDP, Family.IPV6, {"IPV6_V6ONLY", "IPV6_TCLASS"}, {"SO_BROADCAST", "IP_TTL"}),
         ("darwin", Protocol.TCP, Family.IPV4, {"TCP_KEEPALIVE"}, {"TCP_KEEPIDLE", "TCP_USER_TIMEOUT"}),
+        ("linux", Protocol.UDP, Family.UNIX, {"SO_RCVBUF"}, {"IP_TTL", "SO_BROADCAST", "SO_REUSEPORT"}),
         ("win32", Protocol.TCP, Family.IPV4, {"SO_EXCLUSIVEADDRUSE", "TCP_KEEPIDLE"}, {"SO_REUSEADDR", "IP_TOS"}),
     ],
 )
