@@ -130,6 +130,11 @@ class SocketSnapshot:
         return self.state is State.CONNECTED and self.tls is not None and not self.tls.is_established
 
     @property
+    def has_tcp_states(self) -> bool:
+        """Whether the kernel leads it through TCP's states; datagrams and Unix sockets have none."""
+        return self.protocol is Protocol.TCP and self.family is not Family.UNIX
+
+    @property
     def is_open(self) -> bool:
         """Whether the socket still lives (or is still on its way to a connection)."""
         return self.state is not State.CLOSED

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from core.capture.stories.conversations import plain
 from core.capture.stories.stories import endpoint_of
-from core.contract.endpoints import Endpoint, Protocol
+from core.contract.endpoints import Endpoint, Family, Protocol
 from core.contract.records import DATAGRAM_CALLS, Call, CallRecord
 from core.contract.sockets import Role, SocketSnapshot
 from gui.models.sockets.sockets import Sockets
@@ -138,9 +138,14 @@ def _living(candidates: Iterable[SocketSnapshot], time_ns: int) -> SocketSnapsho
     return max(alive, key=lambda it: it.opened_ns, default=None) or next(iter(candidates), None)
 
 
+def role_of(snapshot: SocketSnapshot) -> str:
+    """What it is called above its lane and its states."""
+    return "Unix socket" if snapshot.role is Role.BOUND and snapshot.family is Family.UNIX else _ROLES[snapshot.role]
+
+
 def _lane(snapshot: SocketSnapshot) -> Lane:
     fd = snapshot.fd if snapshot.fd is not None else snapshot.last_fd
-    title = f"{_ROLES[snapshot.role]} #{snapshot.number}" + (f"  fd {fd}" if fd is not None else "")
+    title = f"{role_of(snapshot)} #{snapshot.number}" + (f"  fd {fd}" if fd is not None else "")
     return Lane(
         _RANKS[snapshot.role],
         snapshot.number,

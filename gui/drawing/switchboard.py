@@ -18,11 +18,11 @@ _CELL, _ROW = 236, 34
 
 
 class Board(NamedTuple):
-    """What is to be seen. `places`: how many callers may wait, None when that is not known."""
+    """What is to be seen. `places`: how many callers may wait; `waiting`: who does. None when that is not known."""
 
     title: str
     said: str
-    waiting: Sequence[str]
+    waiting: Sequence[str] | None
     places: int | None
     turned_away: int
     made: Sequence[str]
@@ -42,12 +42,15 @@ def switchboard(board: Board, width: int, measure: Measure) -> Picture:
     shapes += _waiting(board, left, top, row, cell, measure)
     shapes += _operator(board, left + cell, middle, right, top, row, measure)
     shapes += _made(board, right, top, row, cell, measure)
-    rows = max(min(len(board.waiting), MOST_PLACES) + 3, min(len(board.made), MOST_PLACES) + 2, 4)
+    rows = max(min(len(board.waiting or ()), MOST_PLACES) + 3, min(len(board.made), MOST_PLACES) + 2, 4)
     return Picture(shapes, max(width, right + cell + px(8)), top + rows * row + px(30))
 
 
 def _waiting(board: Board, x: int, top: int, row: int, cell: int, measure: Measure) -> Iterator[Shape]:
     px = measure.px
+    if board.waiting is None:
+        yield Words(x, top + row // 2, "In the backlog: can’t be told", "text", "LabBold")
+        return
     of = f" of {board.places:,} places" if board.places is not None else ""
     yield Words(x, top + row // 2, f"In the backlog: {len(board.waiting):,}{of}", "text", "LabBold")
     shown = list(board.waiting[:MOST_PLACES])

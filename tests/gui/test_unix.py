@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 
 from core.contract.endpoints import HAS_UNIX, Family
+from gui.models.sockets.socket_deeds import Deed
 from gui.models.sockets.transports import TRANSPORTS
+from gui.views.pictures.state_view import StateView
+from gui.views.pictures.switchboard_view import SwitchboardView
 from tests.gui.person import Person
+from tests.gui.pictures import words
 
 pytestmark = pytest.mark.skipif(not HAS_UNIX, reason="Python offers no Unix sockets on Windows")
 STREAM, DATAGRAMS = (next(i for i, it in enumerate(TRANSPORTS) if it.key == key) for key in ("unix", "unixgram"))
@@ -62,3 +66,29 @@ def test_a_file_that_is_left_over_is_removed_by_the_card(person: Person, tmp_pat
     person.wait(lambda: "ended without removing the file" in person.window.why.text, "the card")
     person.click(person.window.why.buttons["Remove the file and try again"])
     person.wait(lambda: any("listening" in row for row in person.bound), "the listener")
+
+
+def test_what_only_tcp_has_is_not_claimed_of_a_unix_socket(person: Person, tmp_path: Path) -> None:
+    path = str(tmp_path / "lab.sock")
+    listen_at(person, path)
+    person.wait(lambda: person.bound, "the listener")
+    person.look_at("switchboard")
+    switchboard = person.window.records.views["switchboard"]
+    assert isinstance(switchboard, SwitchboardView)
+    person.wait(lambda: any("takes each caller at once" in it for it in words(switchboard.pane.canvas)), "the words")
+    person.click(switchboard.by_hand)
+    person.wait(lambda: switchboard.accept.instate(["!disabled"]), "the button")
+    with socket.socket(Family.UNIX.address_family) as caller:
+        caller.connect(path)
+        assert any("does not list who waits" in it for it in words(switchboard.pane.canvas))
+        assert "In the backlog: can’t be told" in words(switchboard.pane.canvas)
+        person.click(switchboard.accept)
+        person.wait(lambda: person.connections, "the connection")
+        person.click_row(person.server.conversations.table.table, 0)
+        accepted = person.window.tabs.server.bar.buttons[Deed.RESET]
+        person.wait(lambda: accepted.instate(["disabled"]), "the reset that there is not")
+        person.look_at("state")
+        state = person.window.records.views["state"]
+        assert isinstance(state, StateView)
+        person.wait(lambda: any("sends no packets" in it for it in words(state.pane.canvas)), "the state")
+        assert not any("ESTABLISHED" in it or "SYN-SENT" in it for it in words(state.pane.canvas))

@@ -41,14 +41,15 @@ class Backlog:
         self._kernel.look()
         made = self._sockets.accepted_by(listener.number)
         ours = {plain(it.remote) for it in made if it.remote is not None and it.is_open}
-        waiting = [str(caller) for caller in self._connected_to(listener) if caller not in ours]
-        places = None if listener.backlog is None else min(listener.backlog, _most()) + _MORE_THAN_BACKLOG
+        waiting = None
+        if listener.has_tcp_states:
+            waiting = [str(caller) for caller in self._connected_to(listener) if caller not in ours]
         return Board(
             f"Listener #{listener.number}  {listener.local}",
-            _said(listener, len(waiting)),
+            _said(listener, None if waiting is None else len(waiting)),
             waiting,
-            places,
-            overflows() - self._overflows_before,
+            _places(listener),
+            overflows() - self._overflows_before if listener.has_tcp_states else 0,
             [f"#{it.number}  {it.remote}" + ("" if it.is_open else "  ended") for it in made],
             listener.by_hand,
         )
@@ -98,9 +99,23 @@ def _most() -> int:
         return 1 << 16
 
 
-def _said(listener: SocketSnapshot, waiting: int) -> str:
+def _places(listener: SocketSnapshot) -> int | None:
+    """How many may wait; None where nobody says who does."""
+    if listener.backlog is None or not listener.has_tcp_states:
+        return None
+    return min(listener.backlog, _most()) + _MORE_THAN_BACKLOG
+
+
+def _said(listener: SocketSnapshot, waiting: int | None) -> str:
+    """`waiting`: how many, None when that can't be told."""
     if not listener.is_open:
         return "It is closed: nobody can call any more."
+    if waiting is None:
+        at_once = "It takes each caller at once. " if not listener.by_hand else ""
+        return (
+            f"{at_once}The system does not list who waits at a path. By hand, each press of Accept takes one caller, "
+            "if somebody waits; they are connected already."
+        )
     if waiting:
         return (
             "Whoever waits here is connected already: the kernel answered. No program has a socket for them yet, and "

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from time import monotonic
 
 from core.capture.stories.conversations import plain
-from core.contract.endpoints import Protocol
 from core.contract.sockets import SocketSnapshot
 from core.machine.tcp_table import KernelTcp, tcp_table
 from gui.models.why.reasons import Ask
@@ -36,8 +35,8 @@ class KernelTable:
             self._ask(tcp_table, self._answered)
 
     def line_of(self, snapshot: SocketSnapshot) -> KernelTcp | None:
-        """What it says of one socket; None when it does not know it (any more), and for UDP."""
-        if snapshot.local is None or snapshot.protocol is Protocol.UDP:
+        """What it says of one socket; None when it does not know it (any more), and where there are no TCP states."""
+        if snapshot.local is None or not snapshot.has_tcp_states:
             return None
         local, remote = plain(snapshot.local), None if snapshot.remote is None else plain(snapshot.remote)
         return next((line for line in self.lines if line.remote == remote and line.local == local), None)

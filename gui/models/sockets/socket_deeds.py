@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import assert_never
 
-from core.contract.endpoints import Protocol
+from core.contract.endpoints import Family, Protocol
 from core.contract.sockets import Role, SocketSnapshot, State
 
 NOTHING_SELECTED = "Select a socket in the list first."
@@ -62,7 +62,7 @@ def _obstacle(deed: Deed, snapshot: SocketSnapshot) -> str:
         case Deed.CLOSE:
             return ""
         case Deed.RESET:
-            return _only_for_connections(snapshot, f"{name} is a UDP socket: there is no conversation to break off.")
+            return _no_reset(snapshot)
         case Deed.FINISH if snapshot.is_shaking_hands:
             return f"The TLS handshake of {name} is not over."
         case Deed.FINISH if snapshot.state not in _CAN_FINISH and snapshot.protocol is Protocol.TCP:
@@ -71,6 +71,14 @@ def _obstacle(deed: Deed, snapshot: SocketSnapshot) -> str:
             return _only_for_connections(snapshot, f"{name} is a UDP socket: datagrams have no end to announce.")
         case _:
             assert_never(deed)
+
+
+def _no_reset(snapshot: SocketSnapshot) -> str:
+    if snapshot.family is Family.UNIX:
+        return f"#{snapshot.number} is a Unix socket, which knows no reset: close it instead."
+    return _only_for_connections(
+        snapshot, f"#{snapshot.number} is a UDP socket: there is no conversation to break off."
+    )
 
 
 def _only_for_connections(snapshot: SocketSnapshot, about_udp: str) -> str:

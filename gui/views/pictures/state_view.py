@@ -8,10 +8,10 @@ from __future__ import annotations
 import tkinter as tk
 from tkinter import ttk
 
-from core.contract.endpoints import Protocol
-from core.contract.sockets import Role
+from core.contract.endpoints import Family
 from core.contract.tcp import TcpState
 from core.explain.states import ending_text, state_text
+from gui.drawing.cast import role_of
 from gui.drawing.ladder import Picture
 from gui.drawing.measure import Measure
 from gui.drawing.shapes import Box, Shape, Words
@@ -27,6 +27,7 @@ from gui.widgets.picture.picture_pane import PicturePane
 NOTHING_YET = "There is no socket yet. Listen in the Server tab or connect in the Client tab, and see its states here."
 GONE = "That socket has left the lists; its calls are still in the Calls view."
 _RESET = "A reset (RST) leads from every state straight to CLOSED. In parentheses: an ACK, which only the kernel sees."
+_UNIX = "A Unix socket sends no packets, as both ends are on this computer: there are no states but these."
 _UDP = "UDP knows no connection: nothing is agreed on before, nothing after, so there are no states but these."
 
 
@@ -78,8 +79,9 @@ class StateView(LowerView):
         )
         shapes += strip.shapes
         y += strip.height + measure.px(18)
-        if self._ends[0].snapshot.protocol is Protocol.UDP:
-            shapes.append(Words(measure.px(8), y, _UDP, "muted"))
+        own = self._ends[0].snapshot
+        if not own.has_tcp_states:
+            shapes.append(Words(measure.px(8), y, _UNIX if own.family is Family.UNIX else _UDP, "muted"))
             return Picture(shapes, width, y + measure.px(24))
         walks = [_walk(end) for end in self._ends]
         diagram = tcp_diagram(walks, y, width, measure)
@@ -109,15 +111,14 @@ def _heading(shapes: list[Shape], end: EndState, colour: str, y: int, width: int
 def _name(end: EndState) -> str:
     snapshot = end.snapshot
     ends = " → ".join(str(it) for it in (snapshot.local, snapshot.remote) if it is not None)
-    kind = {Role.LISTENER: "Listener", Role.CLIENT: "Client", Role.ACCEPTED: "Connection", Role.BOUND: "UDP socket"}
-    return f"{kind[snapshot.role]} #{snapshot.number}  {ends}"
+    return f"{role_of(snapshot)} #{snapshot.number}  {ends}"
 
 
 def _said(end: EndState) -> str:
     """The lab's sentence, and the kernel's word."""
     snapshot = end.snapshot
     ours = ending_text(snapshot.ending) if snapshot.ending is not None else state_text(snapshot.state)
-    if snapshot.protocol is Protocol.UDP:
+    if not snapshot.has_tcp_states:
         return ours
     if end.kernel is None:
         return f"{ours}  The kernel no longer knows it." if not snapshot.is_open else ours
