@@ -26,8 +26,8 @@ from gui.widgets.tooltip import Tooltip
 COLUMNS = (
     Column("socket", "socket", 54),
     Column("fd", "fd", 42, "right"),
-    Column("holds on to", "holds on to", 164),
-    Column("reply", "reply", 84),
+    Column("holds on to", "holds on to", 150),
+    Column("reply", "reply", 76),
     Column("state", "state", 66, stretch=True),
 )
 EMPTY = "No port is held yet.\nChoose one above and press Listen."

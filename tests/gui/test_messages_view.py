@@ -21,7 +21,7 @@ def test_messages_are_cut_where_a_person_says_and_lead_to_their_calls(person: Pe
         peer.sendall(b"ree\x04four")
         person.wait(lambda: len(person.traffic) == 2, "the second piece")
         view = view_of(person)
-        person.wait(lambda: view.title.text.endswith("0 messages, 15 bytes of another received"), "what came")
+        person.wait(lambda: view.title.text.endswith("0 messages, 15 bytes of an unfinished one received"), "what came")
         person.choose(view.edges, 1)
         person.choose(view.length, 0)
 

@@ -76,5 +76,5 @@ def summary(split: Split) -> str:
     """How many messages, and what has come of the next ones."""
     sent, received = split.rests
     rests = ((received, "received"), (sent, "sent"))
-    words = [f"{counted(rest, 'byte')} of another {word}" for rest, word in rests if rest]
+    words = [f"{counted(rest, 'byte')} of an unfinished one {word}" for rest, word in rests if rest]
     return ", ".join([counted(split.count, "message"), *words])

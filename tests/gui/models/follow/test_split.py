@@ -86,7 +86,7 @@ def test_what_is_not_complete_waits_and_comes_when_the_rest_does(capture: Captur
     capture.append(moved(Call.RECV, b"one\ntw"))
     split = split_of(capture, LINES)
     assert (said(split, incoming=True), split.rests) == ([b"one"], (0, 2))
-    assert summary(split) == "1 message, 2 bytes of another received"
+    assert summary(split) == "1 message, 2 bytes of an unfinished one received"
     capture.append(moved(Call.SEND, b"reply\n"))
     capture.append(moved(Call.RECV, b"o\nthree\n"))
     assert capture.flush()
