@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from core.explain.script.bulk import pieces, repeated
 from core.explain.script.c_parts import HELPERS, INCLUDES
+from core.explain.script.c_text import as_remark, string
 from core.explain.script.lines import Line, Script
 from core.explain.script.remarks import left_out
 from core.explain.script.steps import Deed, Plan, Step, Where
@@ -24,8 +25,6 @@ from core.explain.script.writer import (
     with_helpers,
 )
 
-_ESCAPES = {0x0A: "\\n", 0x0D: "\\r", 0x09: "\\t", 0x22: '\\"', 0x5C: "\\\\", 0x3F: "\\?"}
-"""Of a question mark, because two of them and another sign can be a trigraph, at which a compiler wonders."""
 NUL = b"\0"
 _PLACE = "(struct sockaddr *)&place, place_size"
 
@@ -67,7 +66,7 @@ def _variables(writer: _CWriter) -> Iterator[str]:
 def _end(plan: Plan) -> Iterator[Line]:
     for sentence in left_out(plan):
         yield Line("")
-        yield from (Line(INDENT + line) for line in _as_remark(sentence))
+        yield from (Line(INDENT + line) for line in as_remark(sentence))
     if plan.still_open:
         yield Line("")
         yield Line(f'{INDENT}printf("Still open: {names_of(plan.still_open, "s")}. Press Return to end.\\n");')
@@ -75,14 +74,9 @@ def _end(plan: Plan) -> Iterator[Line]:
     yield Line(f"{INDENT}return 0;")
 
 
-def _as_remark(text: str) -> list[str]:
-    lines = textwrap.wrap(text.replace("*/", "* /"), WIDTH - 6)
-    return [f"{' *' if at else '/*'} {line}{' */' if at == len(lines) - 1 else ''}" for at, line in enumerate(lines)]
-
-
 class _CWriter(Writer):
     def comment(self, text: str) -> list[str]:
-        return _as_remark(text)
+        return as_remark(text)
 
     def loop(self, times: int) -> tuple[str, str]:
         return f"for (int round = 0; round < {times}; round++) {{", "}"
@@ -110,10 +104,10 @@ class _CWriter(Writer):
         assert where is not None
         if where.endpoint.is_path:
             path = kernel_path(where.endpoint.address).encode()
-            return f"{self.use('set_path')}({_string(path)}, {len(path) + (path[:1] != NUL)});"
+            return f"{self.use('set_path')}({string(path)}, {len(path) + (path[:1] != NUL)});"
         self.use("set_place")
         port = f"{self.use('port_of')}(&name{where.port_of})" if where.port_of else str(where.endpoint.port)
-        return f"set_place({_string(where.endpoint.address.encode())}, {port});"
+        return f"set_place({string(where.endpoint.address.encode())}, {port});"
 
     def data(self, step: Step) -> tuple[str, str]:
         """The bytes that a step sends, and how many they are."""
@@ -123,8 +117,8 @@ class _CWriter(Writer):
         piece, times, rest = repeated(step.data)
         if times > 1:
             total = len(piece) * times + len(rest)
-            return f"{self.use('repeated')}({_string(piece)}, {len(piece)}, {total})", str(total)
-        lines = [_string(part) for part in pieces(step.data)] or ['""']
+            return f"{self.use('repeated')}({string(piece)}, {len(piece)}, {total})", str(total)
+        lines = [string(part) for part in pieces(step.data)] or ['""']
         text = lines[0] if len(lines) == 1 else "\n" + "\n".join(INDENT + line for line in lines)
         return text, str(len(step.data))
 
@@ -132,7 +126,7 @@ class _CWriter(Writer):
 
     def look_up(self, step: Step) -> Iterator[str]:
         host, kind = step.words
-        yield f'{self.use("look_up")}({_string(host.encode())}, "{step.size}", {kind});'
+        yield f'{self.use("look_up")}({string(host.encode())}, "{step.size}", {kind});'
 
     def open(self, step: Step) -> Iterator[str]:
         family, kind = step.words
@@ -245,7 +239,7 @@ class _CWriter(Writer):
     def close(self, step: Step) -> Iterator[str]:
         yield self.checked(step, f"close({_name(step)})", "close")
         if step.socket in self.files:
-            yield f'{self.use("must")}(unlink({_string(self.files[step.socket].encode())}), "unlink");'
+            yield f'{self.use("must")}(unlink({string(self.files[step.socket].encode())}), "unlink");'
 
     def linger(self, step: Step) -> Iterator[str]:
         on = int(step.words[0] == "on")
@@ -269,11 +263,6 @@ def _name(step: Step) -> str:
 def _naming(call: str, step: Step) -> str:
     name = f"name{step.socket}"
     return f"{call}({_name(step)}, (struct sockaddr *)&{name}, &(socklen_t){{sizeof {name}}})"
-
-
-def _string(data: bytes) -> str:
-    """A string as C writes it; octal escapes of three digits, for a digit may follow."""
-    return '"' + "".join(_ESCAPES.get(it) or (chr(it) if 0x20 <= it < 0x7F else f"\\{it:03o}") for it in data) + '"'
 
 
 _TEXTS: dict[Deed, Callable[[_CWriter, Step], Iterator[str]]] = {
