@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.lab import Lab, open_lab
 from tests.support.programs import output_of
 
 CLONE_NEWNET = 0x40000000
@@ -107,3 +108,12 @@ def _host(number: int) -> Iterator[Host]:
 def _enter(descriptor: int) -> None:
     if ctypes.CDLL(None, use_errno=True).setns(descriptor, CLONE_NEWNET) != 0:  # os.setns is Python 3.12
         raise OSError(ctypes.get_errno(), "setns")
+
+
+@contextmanager
+def lab_on(host: Host, path: Path) -> Iterator[Lab]:
+    """A lab whose engine, and so its sockets, belongs to a host."""
+    with ExitStack() as stack:
+        with host.inside():
+            lab = stack.enter_context(open_lab(path))
+        yield lab

@@ -6,7 +6,6 @@ import socket
 import struct
 import subprocess
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -15,8 +14,8 @@ from core.contract.commands import Connect, Send, SendTo
 from core.contract.endpoints import Endpoint, Protocol
 from core.contract.option_commands import JoinGroup, LeaveGroup, Membership, OptionValue
 from core.explain.faults import explain
-from tests.support.lab import Lab, open_lab
-from tests.support.network import Host, two_hosts
+from tests.support.lab import Lab
+from tests.support.network import Host, lab_on
 
 GROUPS = {4: "239.255.17.4", 6: "ff15::1704"}
 BOUND = {4: "0.0.0.0", 6: "::"}
@@ -24,17 +23,9 @@ FAMILIES = {4: socket.AF_INET, 6: socket.AF_INET6}
 
 
 @pytest.fixture
-def hosts() -> Iterator[tuple[Host, Host]]:
-    with two_hosts() as hosts:
-        yield hosts
-
-
-@pytest.fixture
 def lab(hosts: tuple[Host, Host], tmp_path: Path) -> Iterator[Lab]:
     """A lab on the first host."""
-    with ExitStack() as stack:
-        with hosts[0].inside():
-            lab = stack.enter_context(open_lab(tmp_path / "run.socketlab"))
+    with lab_on(hosts[0], tmp_path / "run.socketlab") as lab:
         yield lab
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from time import monotonic
 
@@ -15,18 +14,12 @@ from core.contract.endpoints import Endpoint, Protocol
 from core.contract.records import Call
 from core.contract.sockets import Ending, State
 from core.net.outbox import MOST_PER_SOCKET
-from tests.support.lab import ECHO, PATIENCE_S, Lab, open_lab
-from tests.support.network import Host, two_hosts
+from tests.support.lab import ECHO, PATIENCE_S, Lab
+from tests.support.network import Host, lab_on
 from tests.support.programs import output_of
 
 TCP, UDP = Protocol.TCP, Protocol.UDP
 WAYS = ("ipv4", "ipv6", "link_local")
-
-
-@pytest.fixture
-def hosts() -> Iterator[tuple[Host, Host]]:
-    with two_hosts() as hosts:
-        yield hosts
 
 
 @pytest.fixture
@@ -44,9 +37,7 @@ def there(hosts: tuple[Host, Host]) -> Host:
 @pytest.fixture
 def lab(here: Host, tmp_path: Path) -> Iterator[Lab]:
     """A lab on its host."""
-    with ExitStack() as stack:
-        with here.inside():
-            lab = stack.enter_context(open_lab(tmp_path / "run.socketlab"))
+    with lab_on(here, tmp_path / "run.socketlab") as lab:
         yield lab
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -11,8 +10,8 @@ import pytest
 from core.contract.commands import Connect
 from core.contract.endpoints import Protocol
 from core.explain.why.case import Answer, Card
-from tests.support.lab import Lab, open_lab
-from tests.support.network import Host, two_hosts
+from tests.support.lab import Lab
+from tests.support.network import Host, lab_on
 from tests.support.why import answers, card_when_refused, remedy
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
@@ -20,17 +19,9 @@ CardOf = Callable[..., Card]
 
 
 @pytest.fixture
-def hosts() -> Iterator[tuple[Host, Host]]:
-    with two_hosts() as hosts:
-        yield hosts
-
-
-@pytest.fixture
 def lab(hosts: tuple[Host, Host], tmp_path: Path) -> Iterator[Lab]:
     """A lab on the first host."""
-    with ExitStack() as stack:
-        with hosts[0].inside():
-            lab = stack.enter_context(open_lab(tmp_path / "run.socketlab"))
+    with lab_on(hosts[0], tmp_path / "run.socketlab") as lab:
         yield lab
 
 
