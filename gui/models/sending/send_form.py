@@ -6,7 +6,7 @@ Law: what was typed is never changed and never padded; the same text always give
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 from typing import Protocol as Interface
 
@@ -82,10 +82,15 @@ def parse_data(composition: Composition, moment: Moment, *, empty_allowed: bool)
 
 def message_of(composition: Composition, recipient: Recipient) -> Message:
     """What a repetition sends to that recipient: the bytes, or with macros what makes them anew for each message."""
+    from datetime import datetime
+
     empty_allowed = recipient.snapshot.protocol is Protocol.UDP
+    begun = moment_of(1, recipient)
 
     def make(count: int) -> bytes:
-        return parse_data(composition, moment_of(count, recipient), empty_allowed=empty_allowed)
+        # The same source of chance for all: to seed one takes longer than to make the rest of a message.
+        moment = replace(begun, now=datetime.now().astimezone(), count=count)
+        return parse_data(composition, moment, empty_allowed=empty_allowed)
 
     first = make(1)  # what cannot be sent is refused before anything is begun
     return make if composition.has_macros else first
