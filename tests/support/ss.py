@@ -33,12 +33,20 @@ def plain(written: str) -> str:
     return str(Endpoint("::" if bare == "*" else bare.removeprefix("::ffff:"), int(port)))
 
 
-def agree(look: Callable[[], set[Listed]], *options: str) -> set[Listed]:
-    """Have both look in turn, and compare; what both saw."""
-    ours_before = look()
-    theirs = listed_by_ss(*options)
-    ours = look()
-    theirs_after = listed_by_ss(*options)
+def agree(look: Callable[[], set[Listed]], *options: str, pid: int | None = None) -> set[Listed]:
+    """Have both look in turn, and compare; what both saw. `pid`: of the owners, only whether that is one of them."""
+
+    def seen(listed: set[Listed]) -> set[Listed]:
+        return (
+            listed
+            if pid is None
+            else {(protocol, local, remote, pids & {pid}) for protocol, local, remote, pids in listed}
+        )
+
+    ours_before = seen(look())
+    theirs = seen(listed_by_ss(*options))
+    ours = seen(look())
+    theirs_after = seen(listed_by_ss(*options))
     assert ours_before & ours <= theirs
     assert theirs & theirs_after <= ours
     return ours & theirs
