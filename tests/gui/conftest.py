@@ -100,6 +100,11 @@ def person(start_lab: StartLab, tmp_path: Path) -> Person:
 
 def close(person: Person) -> None:
     """Close the window, unless it has been, and wait for its end."""
+    if _exists(person.app.root):
+        # Tk 8.6 keeps the last window that had the focus: if that is a dead one of this application, it crashes at the
+        # next one. There is no window manager to give the focus back.
+        person.app.root.focus_force()
+        person.app.root.update()
     person.app.close()
     while _exists(person.app.root):
         person.app.root.tk.dooneevent(0)
