@@ -207,8 +207,11 @@ class Person:
         self.write(self.server.form.port.entry, port)
         self.choose(self.server.form.reply.which, reply)
         self.click(self.server.form.button)
-        self.wait(lambda: len(self.bound) > before, "the listener's row")
+        self.wait(lambda: len(self.bound) > before, "the row")
         held = self.bound[-1][2].split("  ")[0]
+        # The row comes when the port is held: until listen() has been called, who calls there is refused.
+        state = "bound" if held.startswith("UDP") else "listening"
+        self.wait(lambda: self.bound[-1][4].startswith((state, "⚠ reachable")), f"the row to say {state}")
         return int(held.rpartition(":")[2])
 
     def connect(self, port: int, host: str = "127.0.0.1") -> None:

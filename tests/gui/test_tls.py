@@ -62,9 +62,11 @@ def test_a_certificate_is_trusted_by_a_click_and_the_text_stands_beside_the_byte
     press_remedy(person, "Trust this certificate, connect")
     person.wait(lambda: newest_client(person).can_write, "the handshake")
     assert person.client.form.tls.cget("text") == "TLS: trusts 1 certificate beside the system’s…"
-    assert person.clients[-1][4] == "TLS"
-    person.write(person.client.send_row.entry.entry, "inside")
-    person.press("<Return>", person.client.send_row.entry.entry)
+    person.wait(lambda: ("TLS", "connected") in [(row[4], row[7]) for row in person.clients], "the row")
+    send_row = person.client.send_row
+    person.write(send_row.entry.entry, "inside")
+    person.wait(lambda: send_row.button.instate(["!disabled"]), "a socket that can send")
+    person.press("<Return>", send_row.entry.entry)
     number = newest_client(person).number
     person.press("<Control-j>")  # away with the forms: room for the rows
     person.write(person.window.records.filter.entry.entry, f"#{number}")
