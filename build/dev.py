@@ -18,8 +18,9 @@ from build import environment, interpreter, system_packages
 from build.environment import ROOT
 
 CODE = ["core", "gui", "build", "tests"]
-ON_EVERY_CORE = ["-n", "logical", "--maxprocesses", "8", "--dist", "loadgroup"]
-"""As many processes as the computer has cores ("auto" would count a core with two threads once)."""
+ON_EVERY_CORE = ["-n", "logical", "--maxprocesses", "8", "--dist", "loadgroup", "--max-worker-restart", "0"]
+"""As many processes as the computer has cores ("auto" would count a core with two threads once). One that crashes ends
+the run, which fails: pytest-xdist may wait for ever for the one that takes its place."""
 RUN_FEATURES = frozenset({interpreter.TK, interpreter.VENV})
 
 
