@@ -14,8 +14,8 @@ from time import perf_counter, time_ns
 from core.contract.faults import Fault
 from core.contract.job_commands import SendFile
 from core.contract.jobs import JobEnding, JobKind, JobSnapshot
-from core.engine.jobs.file_pieces import CallSoon, FilePieces
 from core.engine.jobs.job import Job, Lab
+from core.machine.file_pieces import CallSoon, FilePieces
 from core.net.live import LiveSocket
 
 PIECE = 256 * 1024

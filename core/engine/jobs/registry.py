@@ -16,7 +16,7 @@ from core.engine.jobs.repetition import Repetition
 from core.net.live import LiveSocket
 
 if TYPE_CHECKING:
-    from core.engine.jobs.file_pieces import CallSoon
+    from core.machine.file_pieces import CallSoon
 
 JobCommand: TypeAlias = Repeat | SendFile | RunSequence
 """What begins a job."""

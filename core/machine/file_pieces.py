@@ -13,9 +13,16 @@ from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
-from core.contract.faults import Fault, fault_of
+from core.contract.faults import BadInput, Fault, Field, fault_of
 
 CallSoon = Callable[[Callable[[], None]], None]
+
+
+def refuse_special(path: str, field: Field = Field.NONE) -> None:
+    """A pipe or a device could keep a thread for ever. OSError: it is not there; BadInput: NO_PLAIN_FILE."""
+    kind = os.stat(path).st_mode
+    if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
+        raise BadInput(Fault("NO_PLAIN_FILE", "read", about=path, field=field))
 
 
 class Taker(Protocol):
@@ -65,12 +72,11 @@ class FilePieces:
             self._read_all()
         except OSError as error:
             self._tell_unreadable(fault_of(error, "read", about=self._path))
+        except BadInput as refused:
+            self._tell_unreadable(refused.fault)
 
     def _read_all(self) -> None:
-        kind = os.stat(self._path).st_mode
-        if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):  # a pipe or a device could keep the thread for ever
-            self._tell_unreadable(Fault("NO_PLAIN_FILE", "read", about=self._path))
-            return
+        refuse_special(self._path)
         with open(self._path, "rb", buffering=0) as file:
             size = os.fstat(file.fileno()).st_size
             self._call_soon(partial(self._taker.opened, size))
