@@ -212,7 +212,8 @@ class App:
         for path in self._to_open:
             self.window.opened.open(path)
         if self._session is not None:
-            self.window.sessions.open(self._session.path, start=self._session.starts)
+            asked = self._session
+            self.window.sessions.open(asked.path, start=asked.starts, allow_hooks=asked.allows_hooks)
         kept = replace(self.settings)
         self.bridge.ask(lambda: self._settings_file.save(kept), self._settings_kept)
 

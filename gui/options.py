@@ -55,6 +55,7 @@ class AskedSession:
 
     path: Path
     starts: bool = False
+    allows_hooks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,9 @@ def parse_options(arguments: Sequence[str]) -> Options:
     path = found.open_session or (sessions[0] if sessions else None)
     if found.start and path is None:
         parser.error("--start is for a session: name its file with --open-session.")
-    session = AskedSession(path, found.start) if path is not None else None
+    if found.allow_hooks and not found.start:
+        parser.error("--allow-hooks is for --start: without it the window asks before it runs a hook.")
+    session = AskedSession(path, found.start, found.allow_hooks) if path is not None else None
     to_open = (*(found.open or ()), *(path for path in found.files if path not in sessions))
     limits = AskedLimits(found.keep_size, found.keep_bytes)
     return Options(wishes, to_open, found.record, limits, found.diagnostics, found.self_test, session)
@@ -118,6 +121,8 @@ def _parser() -> argparse.ArgumentParser:
     text = "open a session, whose sockets then wait to be started; also without --open-session"
     parser.add_argument("--open-session", metavar="FILE", type=Path, help=text)
     parser.add_argument("--start", action="store_true", help="start all that is in the session at once")
+    text = "with --start: run the Python hooks that the session names too, which can do whatever you can do"
+    parser.add_argument("--allow-hooks", action="store_true", help=text)
     parser.add_argument(
         "--record", metavar="FILE", type=Path, help="keep the capture in this new file, every row of it"
     )

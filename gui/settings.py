@@ -48,6 +48,7 @@ class Settings:
     listen_forward_to: str = ""
     listen_reply_rules: str = ""
     """As core/replies/rulebook/json_form.py has them."""
+    listen_reply_file: str = ""
     listen_certificate: str = ""
     """This and the next five are paths of files, for TLS."""
     listen_key: str = ""

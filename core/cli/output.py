@@ -41,6 +41,8 @@ class Output:
             sys.stdout.reconfigure(errors="backslashreplace")  # not every terminal's encoding has every sign
         self._told: dict[int, tuple[State, bool]] = {}
         """What was last said of each open socket: its state, and whether TLS is spoken."""
+        self._told_faults: dict[int, Fault] = {}
+        """What went wrong at open sockets that go on all the same."""
 
     def say(self, sentence: str) -> None:
         """A word on the side, for a person."""
@@ -74,6 +76,9 @@ class Output:
 
     def socket_changed(self, now: SocketSnapshot) -> None:
         """Say what is new about a socket, if there is anything to say."""
+        if now.is_open and now.fault is not None and self._told_faults.get(now.number) != now.fault:
+            self._told_faults[now.number] = now.fault
+            self.fault(now.fault)
         is_secured = now.tls is not None and now.tls.is_established
         is_told = self._told.get(now.number) == (now.state, is_secured)
         if is_told or (now.state is State.BOUND and now.protocol is Protocol.TCP):
@@ -82,6 +87,7 @@ class Output:
         self._told[now.number] = now.state, is_secured
         if not now.is_open:
             del self._told[now.number]
+            self._told_faults.pop(now.number, None)
         if self.as_json:
             self._object_of(now)
         elif now.state is State.CLOSED:

@@ -21,7 +21,7 @@ again after 1 s, then 2 s...: with 128 a burst of 1,000 got through at 140 a sec
 
 @dataclass(frozen=True, slots=True)
 class ReplyChoice:
-    """Which reply, by its name in core.replies, and what it is given: the bytes of a fixed text, else nothing."""
+    """Which reply, by its name in core.replies, and what it is given: the bytes of a fixed text, a path, rules..."""
 
     name: str = "none"
     data: bytes = b""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.replies.catalogue import BY_NAME
+from core.replies.catalogue import BY_NAME, FILED, path_of
 
 if TYPE_CHECKING:
     from core.contract.commands import ReplyChoice
@@ -70,5 +70,25 @@ def _make_rarer(choice: ReplyChoice) -> Reply:
             from core.replies.web_page import WebPage  # and with it a library that nobody else needs
 
             return WebPage()
+        case name if name in FILED:
+            return _make_with_file(choice)
         case name:
             raise ValueError(f"no reply is called {name!r}")
+
+
+def _make_with_file(choice: ReplyChoice) -> Reply:
+    """The file itself is not looked at here: a disk may take its time."""
+    path = path_of(choice)
+    match choice.name:
+        case "send-file":
+            from core.replies.send_file import FileSender
+
+            return FileSender(path)
+        case "save-file":
+            from core.replies.save_file import FileSaver
+
+            return FileSaver(path)
+        case _:
+            from core.replies.python import PythonHook
+
+            return PythonHook(path)

@@ -5,7 +5,10 @@ Law: a name is a file of this folder; where a person chooses a reply, it is from
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from core.contract.commands import ReplyChoice
 
 
 class Kind(NamedTuple):
@@ -42,9 +45,20 @@ KINDS = (
     Kind("quote", "Quote", "Each caller is told the quote of the day (RFC 865)."),
     Kind("forward", "Forward to", "Each caller is put through to another address.", on_udp=False, takes="URL"),
     Kind("rules", "Rules", "What comes in is compared with patterns of yours, each with its own answer.", takes="FILE"),
+    Kind("send-file", "Send a file", "Each caller is sent a file, and then its end.", on_udp=False, takes="FILE"),
+    Kind("save-file", "Save to a file", "What comes in is put at the end of a file.", takes="FILE"),
+    Kind("python", "Python hook", "A function of yours, in a Python file, makes the answers.", takes="FILE"),
 )
 
+FILED = frozenset({"send-file", "save-file", "python"})
+"""Those that are given the path of a file and open it themselves, when there is somebody to talk to."""
+
 BY_NAME = {kind.name: kind for kind in KINDS}
+
+
+def path_of(reply: ReplyChoice) -> str:
+    """The path that such a reply is given."""
+    return reply.data.decode("utf-8", "replace")
 
 
 def replies_like(name: str) -> list[str]:

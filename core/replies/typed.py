@@ -11,7 +11,7 @@ from pathlib import Path
 from core.contract.commands import NO_REPLY, ReplyChoice
 from core.contract.faults import BadInput, Fault, Field
 from core.payload.escapes import parse_text
-from core.replies.catalogue import BY_NAME, replies_like
+from core.replies.catalogue import BY_NAME, FILED, replies_like
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z_-]*")
 
@@ -32,6 +32,10 @@ def choice_of(text: str) -> ReplyChoice:
         raise BadInput(Fault("REPLY_NEEDS", about=kind.use, field=Field.REPLY))
     if colon and not kind.takes:
         raise BadInput(Fault("REPLY_TAKES_NOTHING", about=name, field=Field.REPLY))
+    return _told(name, given)
+
+
+def _told(name: str, given: str) -> ReplyChoice:
     match name:
         case "none":
             return NO_REPLY
@@ -47,5 +51,11 @@ def choice_of(text: str) -> ReplyChoice:
             from core.replies.rulebook.rule_file import read_rules
 
             return ReplyChoice(name, to_json(read_rules(Path(given))))
+        case _ if name in FILED:
+            from core.replies.reply_file import check, file_choice
+
+            choice = file_choice(name, given)
+            check(choice)
+            return choice
         case _:
             return ReplyChoice(name, given.encode())

@@ -1,6 +1,7 @@
 """The card of an opened session: what waits to be started, all of it or each alone (window thread).
 
-Law: nothing starts but by a press (or the start option that stands for one); clients call once every listener that was
+Law: nothing starts but by a press (or the start option that stands for one), and a hook by one more, on a card that
+names its file (or by its own start option); clients call once every listener that was
 started with them has its port, or could not have it.
 """
 
@@ -15,10 +16,11 @@ from core.payload.escapes import show_name
 from core.session.listeners import Listener
 from gui.frame.notices import Action, Notice, Notices
 from gui.models.session.open_session import Entry, OpenSession
-from gui.models.session.session_words import headline, labels, warning
+from gui.models.session.session_words import code_files, headline, labels, warning
 from gui.parts import Parts
 
 START_ALL = "Start all"
+RUN, LEAVE_OUT = "Run it and start", "Start without it"
 MOST_BUTTONS = 24
 """More would fill the window; what has no button of its own starts with all."""
 
@@ -54,19 +56,53 @@ class ReadyCard:
             return  # it comes again once that is known
         self._shown = Notice("info", headline(self._session.name, ready), self._session.about, warning(ready))
         buttons = zip(labels(ready), ready, strict=True)
-        each: list[Action] = [(label, partial(self.start, [entry])) for label, entry in buttons]
+        each: list[Action] = [(label, partial(self.ask, [entry])) for label, entry in buttons]
         every: list[Action] = [(START_ALL, self.start_all)] if len(ready) > 1 else []
         self._notices.show(self._shown, [*every, *each[:MOST_BUTTONS]])
 
     def close(self) -> None:
         """Take the card away."""
-        if self._shown is not None:
-            self._notices.close(self._shown)
-            self._shown = None
+        shown, self._shown = self._shown, None
+        if shown is not None:
+            self._notices.close(shown)
 
     def start_all(self) -> None:
-        """Start whatever waits."""
-        self.start(self._session.ready)
+        """Start whatever waits, once a person has agreed to the hooks in it."""
+        self.ask(self._session.ready)
+
+    def start_unasked(self, *, allow_hooks: bool) -> None:
+        """Start whatever waits, as the start option says; without leave the hooks go on waiting."""
+        ready = self._session.ready
+        self.start([entry for entry in ready if allow_hooks or not entry.runs_code])
+
+    def ask(self, entries: Sequence[Entry]) -> None:
+        """Start these; where one is a hook, ask before."""
+        others = [entry for entry in entries if not entry.runs_code]
+        if len(others) == len(entries):
+            self.start(entries)
+            return
+        self.close()
+        notice = Notice(
+            "warning",
+            f"This session runs Python code: {code_files(entries)}",
+            "It would be run as a part of this program, and can do whatever you can do on this computer.",
+            "Run it only when you know who wrote it; look into the file first.",
+        )
+
+        def do(chosen: Sequence[Entry]) -> None:
+            self.close()
+            self.start(chosen)
+
+        def left() -> None:
+            """A person closed the question: what was ready is still."""
+            if self._shown is notice:
+                self._shown = None
+                self.show()
+
+        actions: list[Action] = [(RUN, partial(do, entries))]
+        actions += [(LEAVE_OUT, partial(do, others))] * bool(others)
+        self._shown = notice
+        self._notices.show(notice, actions, left)
 
     def start(self, entries: Sequence[Entry]) -> None:
         """Start these."""

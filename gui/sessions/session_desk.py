@@ -78,9 +78,13 @@ class SessionDesk:
         if path is not None:
             self.open(path)
 
-    def open(self, path: Path, *, start: bool = False) -> None:
-        """Open a file, soon; `start`: and start all that is in it."""
-        self._read(path, path.stem, path, start=start)
+    def open(self, path: Path, *, start: bool = False, allow_hooks: bool = False) -> None:
+        """Open a file, soon; `start`: and start all that is in it, hooks too if they are allowed."""
+
+        def started() -> None:
+            self.card.start_unasked(allow_hooks=allow_hooks)
+
+        self._read(path, path.stem, path, after=started if start else None)
 
     def open_example(self, path: Path) -> None:
         """As a session that has no file yet: what comes with the program is not written over."""
@@ -107,9 +111,7 @@ class SessionDesk:
         if path is not None:
             self._save(path)
 
-    def _read(
-        self, path: Path, name: str, file: Path | None, *, start: bool = False, after: Callable[[], None] | None = None
-    ) -> None:
+    def _read(self, path: Path, name: str, file: Path | None, *, after: Callable[[], None] | None = None) -> None:
         def answered(answer: Session | SessionError) -> None:
             if isinstance(answer, SessionError):
                 self._window.notices.show_words(f"{show_name(path.name)} could not be opened", trouble(answer))
@@ -117,8 +119,6 @@ class SessionDesk:
             if file is not None:
                 self._remember(file)
             self._work_in(answer, name, file)
-            if start:
-                self.card.start_all()
             if after is not None:
                 after()
 

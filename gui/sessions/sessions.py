@@ -45,9 +45,9 @@ class Sessions:
             self._window.after_cancel(self._timer)
         self.desk.keeper.end()
 
-    def open(self, path: Path, *, start: bool = False) -> None:
-        """Open a file, soon; `start`: and start all that is in it."""
-        self.desk.open(path, start=start)
+    def open(self, path: Path, *, start: bool = False, allow_hooks: bool = False) -> None:
+        """Open a file, soon; `start`: and start all that is in it, hooks too if they are allowed."""
+        self.desk.open(path, start=start, allow_hooks=allow_hooks)
 
     def restore(self, path: Path) -> None:
         """Open what a lab that broke down has left over."""

@@ -49,7 +49,7 @@ class BoundList(ttk.Frame):
         self.bar = DeedBar(self, parts.theme, deeds, self._chosen, (Deed.STOP, Deed.CLOSE_ALL, Deed.OPTIONS))
         self.reply = ReplyChooser(
             self.bar,
-            parts.theme,
+            parts,
             on_choice=self._change_reply,
             on_submit=self._change_reply,
             on_rules=self._write_rules,
@@ -115,7 +115,7 @@ class BoundList(ttk.Frame):
         chosen = self.chosen
         if chosen is None:
             return
-        given = {"fixed": self.reply.text, "forward": self.reply.to}.get(self.reply.name)
+        given = self.reply.field
         if given is not None and not given.value:
             given.focus_entry()  # it comes next; Return makes it so
             return
@@ -124,7 +124,7 @@ class BoundList(ttk.Frame):
             return
         reply: ReplyChoice | None = self.reply.choice()
         if reply is not None:
-            self._deeds.set_reply(chosen.number, reply)
+            self.reply.file.check(reply, lambda: self._deeds.set_reply(chosen.number, reply))
 
     def _write_rules(self) -> None:
         chosen = self.chosen

@@ -29,7 +29,7 @@ from gui.models.sockets.addresses import (
     path_choices,
     typed_address,
 )
-from gui.models.sockets.endpoint_forms import ListenForm
+from gui.models.sockets.endpoint_forms import ListenForm, parse_reply
 from gui.models.sockets.tls_form import ChosenTls, TlsForm
 from gui.models.sockets.transports import (
     PROTOCOL_WIDTH,
@@ -90,10 +90,11 @@ class ListenBar(ttk.Frame):
             flow.add(field)
         self.reply = ReplyChooser(
             flow,
-            theme,
+            self._parts,
             name=settings.listen_reply,
             text=settings.listen_reply_text,
             to=settings.listen_forward_to,
+            file=settings.listen_reply_file,
             on_choice=self._warn,
             on_submit=self.submit,
             on_rules=self._write_rules,
@@ -142,11 +143,13 @@ class ListenBar(ttk.Frame):
                 self._show_words(fault, explain(fault))
             return
         self._parts.reasons.clear()
-        self._ask(form, made)
+        self._asked, self._asked_at, self._waiting = form, monotonic(), True
+        reply = parse_reply(form.reply, form.reply_text)
+        self.reply.file.check(reply, lambda: self._ask(form, made), self._answered)
 
     def take(self, command: Listen | BindUdp, on_done: Callable[[], None]) -> None:
         """Fill the form in with what a remedy asks for, and press; `on_done` when it came about."""
-        if command.reply.name not in ("fixed", "forward", "rules"):  # what they are given stands there already
+        if not BY_NAME[command.reply.name].takes:  # what they are given stands there already
             self.reply.name = command.reply.name
         self.fill(command)
         self._ask(self.form, lambda number: replace(command, id=number), on_done)
@@ -180,6 +183,7 @@ class ListenBar(ttk.Frame):
         settings.listen_reply_text = self.reply.text.value
         settings.listen_forward_to = self.reply.to.value
         settings.listen_reply_rules = self.reply.rules
+        settings.listen_reply_file = self.reply.file.field.value
 
     def _ask(
         self, form: ListenForm, made: Callable[[int], Command], on_done: Callable[[], None] = lambda: None
@@ -192,15 +196,18 @@ class ListenBar(ttk.Frame):
 
         self._parts.bridge.submit(made, came_about, lambda failed: self._failed(form, made(0), failed))
 
-    def _done(self, done: Done) -> None:
+    def _answered(self) -> None:
         self._waiting = False
+
+    def _done(self, done: Done) -> None:
+        self._answered()
         if done.socket is not None:
             self._on_made(done.socket)
 
     def _failed(self, form: ListenForm, command: Command, failed: Failed) -> None:
         from core.explain.why.case import Case  # only a failure needs it
 
-        self._waiting = False
+        self._answered()
         fault = failed.fault
         case = Case(fault, form.protocol, command, self._parts.sockets.get(failed.socket))
         self._parts.reasons.failed(case, lambda words: self._show_words(fault, words))
@@ -208,7 +215,7 @@ class ListenBar(ttk.Frame):
     def _show_words(self, fault: Fault, words: Explanation) -> None:
         at = {
             At.HOST: self.address, At.PORT: self.port, At.DATA: self.reply.text, At.REPLY: self.reply.which,
-            At.RULES: self.reply.which, At.FORWARD: self.reply.to,
+            At.RULES: self.reply.which, At.FORWARD: self.reply.to, At.FILE: self.reply.file.field,
         }.get(fault.field)  # fmt: skip
         if at is None:
             if self.tls.show_error(fault, words):
@@ -228,7 +235,7 @@ class ListenBar(ttk.Frame):
         self._parts.rules.ask(RulesWish("the next listener", self.reply.rules, use))
 
     def _clear(self) -> None:
-        for field in (self.port, self.reply.text, self.reply.to):
+        for field in (self.port, self.reply.text, self.reply.to, self.reply.file.field):
             field.clear()
         self._warn()
 

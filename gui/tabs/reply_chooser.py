@@ -13,10 +13,11 @@ from core.contract.commands import ReplyChoice
 from core.contract.faults import BadInput
 from core.explain.faults import explain
 from core.payload.escapes import show_text
-from core.replies.catalogue import KINDS
+from core.replies.catalogue import FILED, KINDS, path_of
 from gui.keys import leave_send_keys
 from gui.models.sockets.endpoint_forms import REPLY_NAMES, parse_reply
-from gui.theme import Theme
+from gui.parts import Parts
+from gui.tabs.reply_file import ReplyFile
 from gui.widgets.entry.field import Field
 from gui.widgets.flow import Flow
 from gui.widgets.tooltip import Tooltip
@@ -25,22 +26,24 @@ NAMES: tuple[str, ...] = tuple(REPLY_NAMES)
 
 
 class ReplyChooser:
-    """Two places in somebody's Flow: which reply, and what it is given: a text, an address, rules."""
+    """Two places in somebody's Flow: which reply, and what it is given: a text, an address, a file, rules."""
 
     def __init__(
         self,
         flow: Flow,
-        theme: Theme,
+        parts: Parts,
         *,
         name: str = "none",
         text: str = "",
         to: str = "",
+        file: str = "",
         on_choice: Callable[[], None] = lambda: None,
         on_submit: Callable[[], None] = lambda: None,
         on_rules: Callable[[], None] = lambda: None,
     ) -> None:
         """`on_choice`: a person chose another reply; `on_submit`: a person pressed Return in the text; `on_rules`:
         a person wants to see the rules."""
+        theme = parts.theme
         self._on_choice = on_choice
         self._rules = ""
         self.which = Field(
@@ -62,10 +65,11 @@ class ReplyChooser:
         )  # fmt: skip
         self.edit = ttk.Button(self._holder, text="Rules…", command=on_rules)
         Tooltip(self.edit, theme, "See and write what is looked for, and what is answered")
+        self.file = ReplyFile(self._holder, parts, lambda: self.name, value=file, on_choice=on_choice)
         flow.add(self.which)
         flow.add(self._holder)
         self.which.on_change(self._chosen)
-        for given in (self.text, self.to):
+        for given in (self.text, self.to, self.file.field):
             given.on_submit(on_submit)
             leave_send_keys(given.entry)
         self.name = name
@@ -83,7 +87,16 @@ class ReplyChooser:
     @property
     def given(self) -> str:
         """What the reply is given, as a form has it."""
+        if self.name in FILED:
+            return self.file.field.value
         return {"fixed": self.text.value, "forward": self.to.value, "rules": self._rules}.get(self.name, "")
+
+    @property
+    def field(self) -> Field | None:
+        """Where a person types what the reply is given."""
+        if self.name in FILED:
+            return self.file.field
+        return {"fixed": self.text, "forward": self.to}.get(self.name)
 
     @property
     def rules(self) -> str:
@@ -104,6 +117,8 @@ class ReplyChooser:
                 self.to.value = choice.data.decode("utf-8", "replace")
             case "rules":
                 self.rules = choice.data.decode("utf-8", "replace")
+            case name if name in FILED:
+                self.file.field.value = path_of(choice)
         self.name = choice.name
 
     def choice(self) -> ReplyChoice | None:
@@ -112,7 +127,7 @@ class ReplyChooser:
             return parse_reply(self.name, self.given)
         except BadInput as error:
             words = explain(error.fault)
-            at = {"fixed": self.text, "forward": self.to}.get(self.name, self.which)
+            at = self.field or self.which
             at.show_error(f"{words.sentence} {words.remedy}")
             at.focus_entry()
             return None
@@ -125,6 +140,7 @@ class ReplyChooser:
         """Few are given anything; what the chosen one does, its tooltip says."""
         self.which.set_help(KINDS[self.which.index].line)
         given: dict[str, tk.Widget] = {"fixed": self.text, "forward": self.to, "rules": self.edit}
+        given |= dict.fromkeys(FILED, self.file)
         wanted = given.get(self.name)
         for widget in given.values():
             if widget is not wanted:

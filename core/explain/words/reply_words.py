@@ -58,4 +58,31 @@ REPLY_WORDS: dict[str, tuple[str, str]] = {
     "RULES_TOO_LARGE": ("A rule file has {count} bytes at most.", "Split the rules over several listeners."),
     "RULE_FIELD": ("What stands at “{about}” is not what belongs there.", "The help shows how a rule file is written."),
     "RULE_KEY": ("“{about}” is no name that the rules know.", "Mend it, or take it out."),
+    "REPLY_FILE_EMPTY": ("It is not said which file.", "Type its path, or choose it."),
+    "NOT_SAVED": (
+        "{count} bytes were not saved to {about} ({detail}); nothing more is saved of this conversation.",
+        "Mend what is wrong with the file or its disk, then choose the reply again. Traffic goes on.",
+    ),
+    "HOOK_SYNTAX": ("The hook is no Python that can be read ({detail}): {about}", "Mend that line."),
+    "HOOK_MISSING": (
+        "There is no function reply in {about}.",
+        "Write it as: def reply(data, peer): return data.upper()",
+    ),
+    "HOOK_FAILED": (
+        "The hook has a mistake ({detail}): {about}",
+        "Mend the file, then choose the reply again. What the hook was given was not answered.",
+    ),
+    "HOOK_TYPE": (
+        "The hook gave back a value of the kind {about}.",
+        "Let reply(data, peer) return bytes, a str, or None for no answer.",
+    ),
+    "HOOK_TOO_LONG": ("The hook gave back {count} bytes: too many for one answer.", "Let it return 8 MiB at most."),
+    "HOOK_TOO_SLOW": (
+        "The hook had not answered within {count} s and was given up.",
+        "What it was given is not answered. Let it return sooner: nobody else is answered while it works.",
+    ),
+    "HOOK_STUCK": (
+        "The hook is not called any more: {count} calls of it that were given up still go on.",
+        "It is called again when one of them ends. Mend what it waits for, or end the program.",
+    ),
 }

@@ -67,6 +67,10 @@ SECTIONS = (
             "With “Rules” you write yourself what is answered to what: “Rules…” opens their list. A rule looks for a "
             "text, a regular expression or bytes in hex; {{1}} in its answer is what its first group found. It may "
             "wait before it answers, and then close or reset. A pattern that takes too long is given up, and said.",
+            "“Send a file” sends each caller a file and then finishes sending; “Save to a file” puts what comes in at "
+            "the end of one, or with {number} in its name of one for each connection. “Python hook” answers by a "
+            "function of yours, def reply(data, peer), that returns bytes, a text or None: it has two seconds for each "
+            "answer, and its mistakes are shown with their line. A session with a hook asks before it runs it.",
             "Protocol “TLS” is TCP with TLS over it. A listener shows its callers a certificate: one made on the spot, "
             "or your own, chosen at “TLS: …” beside. A client checks the other end’s certificate; when it is not good, "
             "the card says why, and offers to trust that very one or to test without checking. Traffic has both: the "

@@ -13,6 +13,7 @@ from core.contract.commands import BindUdp, Connect, Listen
 from core.session.clients import Client, client_of
 from core.session.listeners import Listener, listener_of
 from core.session.messages import Messages
+from core.session.replies import runs_code
 from core.session.session import Session
 from core.session.window import Look
 from gui.models.session.asked import Asked, Making
@@ -32,6 +33,11 @@ class Entry:
     def is_ready(self) -> bool:
         """Whether it can be started now."""
         return self.socket is None and not self.is_starting
+
+    @property
+    def runs_code(self) -> bool:
+        """Whether it runs a program that the file names."""
+        return isinstance(self.what, Listener) and runs_code(self.what.reply)
 
 
 class OpenSession:

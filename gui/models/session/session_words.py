@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from core.contract.endpoints import Endpoint, Protocol
 from core.explain.faults import Explanation, explain
 from core.payload.escapes import show_name, show_text
 from core.payload.numbers import counted
-from core.replies.catalogue import BY_NAME
+from core.replies.catalogue import BY_NAME, FILED, path_of
 from core.session.clients import Client
 from core.session.errors import SessionError
 from core.session.listeners import Listener
@@ -51,6 +52,12 @@ def warning(ready: Sequence[Entry]) -> str:
     return f"Once it is started, other computers can reach {urls}." if urls else ""
 
 
+def code_files(entries: Sequence[Entry]) -> str:
+    """The Python files that would be run, whole paths, so that a person can look at them first."""
+    paths = [path_of(it.what.reply) for it in entries if it.runs_code and isinstance(it.what, Listener)]
+    return ", ".join(map(show_name, dict.fromkeys(paths)))
+
+
 def trouble(error: SessionError) -> Explanation:
     """What is wrong, with its place before it."""
     words = explain(error.fault, copying=True)
@@ -66,4 +73,6 @@ def _label(what: Listener | Client) -> str:
     reply = f", {BY_NAME[what.reply.name].label}" if what.reply.name != "none" else ""
     if what.reply.name == "forward":
         reply += f" {show_text(what.reply.data)}"
+    if what.reply.name in FILED:
+        reply += f" {show_name(PurePath(path_of(what.reply)).name)}"
     return f"{'Bind' if kind == ' UDP' else 'Listen'}{kind} on {where}{reply}"

@@ -16,7 +16,7 @@ from core.contract.option_commands import Options
 from core.payload.addresses import parse_host, parse_path, parse_port
 from core.payload.escapes import parse_text
 from core.payload.numbers import parse_time_limit
-from core.replies.catalogue import KINDS
+from core.replies.catalogue import FILED, KINDS
 from gui.models.sockets.addresses import takes_both_families, typed_address, typed_local_address
 from gui.models.sockets.tls_form import TlsForm
 
@@ -137,6 +137,10 @@ def parse_reply(name: str, text: str) -> ReplyChoice:
             except BadInput as error:
                 raise BadInput(replace(error.fault, field=Field.FORWARD)) from None
             return ReplyChoice(name, text.strip().encode())
+        case _ if name in FILED:
+            from core.replies.reply_file import file_choice
+
+            return file_choice(name, text)
         case _:
             return ReplyChoice(name)
 

@@ -18,7 +18,7 @@ from core.payload.checksums import Checksum
 from core.payload.composition import Composition, LineEnd
 from core.payload.framing import Delimiter, FixedSize, LengthPrefix
 from core.payload.notation import Notation
-from core.replies.catalogue import BY_NAME
+from core.replies.catalogue import BY_NAME, FILED
 from core.replies.rulebook.json_form import from_json
 from core.replies.rulebook.rule import Rule, When
 from core.session.clients import Client, client_of
@@ -85,7 +85,8 @@ TLS_CLIENTS = st.builds(
 LISTENERS = st.builds(
     Listener,
     TARGETS,
-    st.builds(ReplyChoice, st.sampled_from(sorted({*BY_NAME} - {"rules"})), st.binary(max_size=8)),
+    st.builds(ReplyChoice, st.sampled_from(sorted({*BY_NAME} - {"rules"} - FILED)), st.binary(max_size=8))
+    | st.builds(ReplyChoice, st.sampled_from(sorted(FILED)), TEXTS.map(str.encode)),
     TEXTS,
     st.integers(0, 4096),
     OPTIONS,
@@ -166,6 +167,8 @@ def test_a_damaged_file_is_read_or_refused_and_never_anything_else(at: int, byte
             "RULE_KEY",
             "listeners[1].rules",
         ),
+        (file_of(listeners=[{"url": "tcp://h:1", "reply": "python"}]), "SESSION_MISSING", "listeners[1]"),
+        (file_of(listeners=[{"url": "tcp://h:1", "reply": "python", "file": 1}]), "SESSION_KIND", "listeners[1].file"),
         (file_of(clients=[{"url": "tcp://h:0"}]), "PORT_ZERO", "clients[1].url"),
         (file_of(clients=[{"url": "tcp://h:1", "timeout_s": -1}]), "TIME_LIMIT_BAD", "clients[1].timeout_s"),
         (file_of(clients=[{"url": "tcp://h:1", "local": "h:1"}]), "HOST_BAD", "clients[1].local"),
