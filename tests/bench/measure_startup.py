@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DIST = ROOT / "build" / "dist"
 ROUNDS = 9
 PATIENCE_SECONDS = 30.0
-MEBIBYTE = 1 << 20
+MEGABYTE = 1_000_000
 
 BARE_TK = "import tkinter; root = tkinter.Tk(); root.title('Bare Tk'); root.mainloop()"
 
@@ -97,9 +97,9 @@ def print_sizes() -> None:
             archive.add(folder, "socketlab")
         compressed = target.tell()
     print("P9 sizes")
-    print(f"   folder build                         {unpacked / MEBIBYTE:6.1f} MiB")
-    print(f"   folder build as tar.gz               {compressed / MEBIBYTE:6.1f} MiB (to be under 20)")
-    print(f"   single file                          {(DIST / 'socketlab-portable').stat().st_size / MEBIBYTE:6.1f} MiB")
+    print(f"   folder build                         {unpacked / MEGABYTE:6.1f} MB")
+    print(f"   folder build as tar.gz               {compressed / MEGABYTE:6.1f} MB (to be under 20)")
+    print(f"   single file                          {(DIST / 'socketlab-portable').stat().st_size / MEGABYTE:6.1f} MB")
 
 
 def main() -> None:

@@ -180,6 +180,41 @@ def test_the_command_line_talks_to_a_plain_program(packages: Packages) -> None:
     assert "ECONNREFUSED" in nobody.stderr
 
 
+RULES = """{"socketlab-rules": 1, "messages-end-with": "\\n",
+"rules": [{"when": "regex", "pattern": "SET (\\\\w+)", "answer": "{{1}} is set\\\\n"}]}"""
+
+
+@pytest.mark.parametrize(
+    ("reply", "said", "answer"),
+    [
+        ("web-page", b"GET / HTTP/1.0\r\n\r\n", b"HTTP/1.1 200 OK\r\n"),
+        ("rules:{home}/rules.json", b"SET speed\n", b"speed is set\n"),
+    ],
+)
+def test_the_libraries_of_a_reply_are_packaged_with_it(
+    packages: Packages, reply: str, said: bytes, answer: bytes, tmp_path: Path, wait_until: Callable[..., Any]
+) -> None:
+    (tmp_path / "rules.json").write_text(RULES, encoding="utf-8")
+    port = free_port()
+    command = [packages.command_line, "listen", f"tcp://127.0.0.1:{port}", "--reply", reply.format(home=tmp_path)]
+    said_aside = tmp_path / "stderr.txt"
+    with said_aside.open("wb") as aside:
+        lab = subprocess.Popen([*map(str, command), "--once"], env={}, stdout=subprocess.DEVNULL, stderr=aside)
+    try:
+        with wait_until(lambda: connection_to(port), what="its port") as client:
+            client.sendall(said)
+            assert client.makefile("rb").readline() == answer
+        assert lab.wait(STOP_SECONDS) == 0, said_aside.read_text(encoding="utf-8")
+    finally:
+        kill_with_children(lab)
+
+
+def test_what_people_download_is_under_20_mb(packages: Packages, tmp_path: Path) -> None:
+    folder = packages.folder.parent
+    packed = Path(shutil.make_archive(str(tmp_path / "socketlab"), "gztar", folder.parent, folder.name))
+    assert packed.stat().st_size < 20_000_000
+
+
 def test_a_file_named_portable_keeps_settings_and_recordings_beside_the_program(
     packages: Packages, tmp_path: Path, wait_until: Callable[..., Any]
 ) -> None:
@@ -200,5 +235,5 @@ def test_a_file_named_portable_keeps_settings_and_recordings_beside_the_program(
 def test_the_folder_build_carries_its_menu_entry_and_its_icon(packages: Packages) -> None:
     beside = packages.folder.parent
     entry = (beside / "socketlab.desktop").read_text(encoding="utf-8")
-    assert "\nExec=socketlab\n" in entry
+    assert "\nExec=socketlab %F\n" in entry
     assert (beside / "socketlab.png").read_bytes() == (ROOT / "assets" / "icon-256.png").read_bytes()
