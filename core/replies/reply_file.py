@@ -5,6 +5,7 @@ Law: looking at a hook's file runs nothing of it, and looking at a file to save 
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def check(choice: ReplyChoice) -> None:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         if isinstance(error, BadInput):
             raise
-        known = error if isinstance(error, OSError) else FileNotFoundError(2, str(error))
+        known = error if isinstance(error, OSError) else FileNotFoundError(errno.ENOENT, "")
         raise BadInput(fault_of(known, "read", about=path, field=Field.FILE)) from None
 
 
@@ -49,10 +50,15 @@ def _check_place(path: str) -> None:
     """Of a file that may not be there yet. What the system allows is known for sure only when it is written."""
     place = Path(path)
     if place.is_dir():
-        raise BadInput(Fault("EISDIR", "write", about=path, field=Field.FILE))
+        raise _refused(errno.EISDIR, path)
     if place.exists():
         refuse_special(path, Field.FILE)
     elif not place.parent.is_dir():
-        raise BadInput(Fault("ENOENT", "write", about=str(place.parent), field=Field.FILE))
+        raise _refused(errno.ENOENT, str(place.parent))
     if not os.access(place if place.exists() else place.parent, os.W_OK):
-        raise BadInput(Fault("EACCES", "write", about=path, field=Field.FILE))
+        raise _refused(errno.EACCES, path)
+
+
+def _refused(number: int, about: str) -> BadInput:
+    """As the system would say it."""
+    return BadInput(fault_of(OSError(number, ""), "write", about=about, field=Field.FILE))

@@ -1,6 +1,7 @@
 """The system's own dialogs that ask for a file; whatever asks a person for a path asks through here (window thread).
 
-Law: a path that comes back was chosen by a person, who has also been asked about a file that would be written over.
+Law: a path that comes back was chosen by a person, who has also been asked about a file that would
+be written over.
 """
 
 from __future__ import annotations
@@ -22,10 +23,13 @@ class FileDialogs:
         self._root = root
         self._settings = settings
 
-    def ask_new(self, title: str, kind: FileKind, name: str = "", *, others: Sequence[FileKind] = ()) -> Path | None:
+    def ask_new(
+        self, title: str, kind: FileKind, name: str = "", *, others: Sequence[FileKind] = (), adds: bool = False
+    ) -> Path | None:
         """The file to write; None when the person thought better of it. `name`: what is proposed.
 
-        `others`: kinds that it may be as well, by what its name ends in.
+        `others`: kinds that it may be as well, by what its name ends in. `adds`: one that is there is added to, so
+        that nobody need be asked.
         """
         from tkinter import filedialog  # not needed before somebody asks
 
@@ -36,6 +40,7 @@ class FileDialogs:
                 initialdir=self._folder(),
                 initialfile=name,
                 defaultextension=kind.suffix,
+                confirmoverwrite=not adds,
                 filetypes=_patterns([kind, *others]),
             )
         )

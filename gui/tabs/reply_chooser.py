@@ -52,7 +52,7 @@ class ReplyChooser:
             "Reply",
             values=list(REPLY_NAMES.values()),
             editable=False,
-            width=10,
+            width=12,
         )
         self._holder = ttk.Frame(flow)
         self.text = Field(

@@ -62,7 +62,7 @@ class ReplyFile(ttk.Frame):
     def _choose(self) -> None:
         dialogs = self._parts.dialogs
         if (title := _TITLES.get(self._name())) is None:
-            path = dialogs.ask_new("Save what comes in to", ANY, "received.bin")
+            path = dialogs.ask_new("Add what comes in to the end of", ANY, "received.bin", adds=True)
         else:
             path = dialogs.ask_existing(title, [PYTHON] if self._name() == "python" else ())
         if path is not None:

@@ -40,7 +40,9 @@ class Answers(FileDialogs):
         self.asked: list[str] = []
         """The titles, and after a colon the names that were proposed."""
 
-    def ask_new(self, title: str, kind: FileKind, name: str = "", *, others: Sequence[FileKind] = ()) -> Path | None:
+    def ask_new(
+        self, title: str, kind: FileKind, name: str = "", *, others: Sequence[FileKind] = (), adds: bool = False
+    ) -> Path | None:
         """As the dialog would."""
         return self._answer(f"{title}: {name}")
 

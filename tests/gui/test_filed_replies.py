@@ -72,8 +72,8 @@ def test_a_file_is_chosen_with_the_button_and_what_comes_in_is_put_there(person:
         (SEND, "", "not said which file"),
         (SEND, "gone", "ENOENT"),
         (SEND, ".", "is a folder"),
-        (SAVE, "no/log", "no folder"),
-        (SAVE, ".", "is a folder"),
+        (SAVE, "no/log", "ENOENT"),
+        (SAVE, ".", "EISDIR"),
         (PYTHON, "gone.py", "ENOENT"),
         (PYTHON, "bad.py", "bad.py, line 1"),
     ],
@@ -102,6 +102,24 @@ def test_a_hook_answers_and_its_mistake_is_shown_with_its_line(person: Person, t
         person.wait(lambda: "mine.py, line 2" in person.window.why.text, "the mistake")
         assert "ZeroDivisionError" in person.window.why.text
         assert "HOOK_FAILED" in person.connections[0][7]
+
+
+def test_a_port_that_is_held_answers_from_a_file_once_one_is_chosen(person: Person, tmp_path: Path) -> None:
+    code = tmp_path / "mine.py"
+    port = person.listen()
+    reply = person.server.bound.reply
+    person.choose(reply.which, PYTHON)
+    assert person.bound[0][3] == "None", "it is not known yet which"
+    for words in ("def reply(data) return", HOOK):
+        code.write_text(words, encoding="utf-8")
+        person.answers.paths.append(code)
+        person.click(reply.file.browse)
+        if words != HOOK:
+            person.wait(lambda: "mine.py, line 1" in reply.file.field.message, "what is wrong with it")
+    person.wait(lambda: person.bound[0][3] == "Python hook", "the hook")
+    with socket.create_connection(("127.0.0.1", port), 10) as caller:
+        caller.sendall(b"3")
+        assert caller.recv(10) == b"2\n"
 
 
 def test_a_session_asks_before_it_runs_a_hook_and_can_be_started_without(start_lab: StartLab, tmp_path: Path) -> None:
