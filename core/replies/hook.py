@@ -12,7 +12,6 @@ Law: whatever the function does, answer() comes back within the limit, with byte
 
 from __future__ import annotations
 
-import ctypes
 import sys
 import threading
 import traceback
@@ -127,6 +126,8 @@ class _Call(threading.Thread):
 
     def give_up(self) -> None:
         """Have it end when it next runs Python: a thread that is told SystemExit ends without a word."""
+        import ctypes  # only a call that is over its time needs it
+
         if self.ident is not None:
             ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self.ident), ctypes.py_object(SystemExit))
 

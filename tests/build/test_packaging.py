@@ -182,6 +182,8 @@ def test_the_command_line_talks_to_a_plain_program(packages: Packages) -> None:
 
 RULES = """{"socketlab-rules": 1, "messages-end-with": "\\n",
 "rules": [{"when": "regex", "pattern": "SET (\\\\w+)", "answer": "{{1}} is set\\\\n"}]}"""
+HOOK = "import ctypes\ndef reply(data, peer): return data.upper()\n"
+"""With what the program itself ends a hook by that hangs."""
 
 
 @pytest.mark.parametrize(
@@ -189,12 +191,14 @@ RULES = """{"socketlab-rules": 1, "messages-end-with": "\\n",
     [
         ("web-page", b"GET / HTTP/1.0\r\n\r\n", b"HTTP/1.1 200 OK\r\n"),
         ("rules:{home}/rules.json", b"SET speed\n", b"speed is set\n"),
+        ("python:{home}/hook.py", b"hello\n", b"HELLO\n"),
     ],
 )
 def test_the_libraries_of_a_reply_are_packaged_with_it(
     packages: Packages, reply: str, said: bytes, answer: bytes, tmp_path: Path, wait_until: Callable[..., Any]
 ) -> None:
     (tmp_path / "rules.json").write_text(RULES, encoding="utf-8")
+    (tmp_path / "hook.py").write_text(HOOK, encoding="utf-8")
     port = free_port()
     command = [packages.command_line, "listen", f"tcp://127.0.0.1:{port}", "--reply", reply.format(home=tmp_path)]
     said_aside = tmp_path / "stderr.txt"
