@@ -6,9 +6,9 @@ Law: whatever a view needs reaches it through here or its own arguments; there i
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from core.capture.capture import Capture
+from core.contract.frozen import frozen
 from gui.bridge import Bridge
 from gui.files.dialogs import FileDialogs
 from gui.models.files.jobs import Jobs
@@ -26,7 +26,7 @@ from gui.settings import Settings
 from gui.theme import Theme
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parts:
     """The window's surroundings."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -26,13 +26,14 @@ from core.capture.recording.recorder import Recorder
 from core.capture.recording.retention import Retention, SegmentFolder, segment_files
 from core.capture.stretch import Stretch
 from core.contract.faults import Fault
+from core.contract.frozen import frozen
 from core.contract.records import CallRecord, RawRecord
 
 _TO_READ = "this capture was opened to be read"
 _IN_ONE_FILE = "one file keeps all rows"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RecordingStatus:
     """How the recording goes. `fault`: why it stopped, or what is wrong with a file that was opened to be read."""
 

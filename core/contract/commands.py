@@ -5,10 +5,10 @@ Law: each command has an id its sender chose, and is answered by exactly one Don
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from core.contract.endpoints import Endpoint, Protocol
+from core.contract.frozen import frozen
 from core.contract.job_commands import Repeat, RunSequence, SendFile, StopJob
 from core.contract.option_commands import JoinGroup, LeaveGroup, Options, ReadOptions, SetOption
 from core.contract.tls import TlsClient, TlsServer
@@ -19,7 +19,7 @@ LISTEN_BACKLOG = 4096
 again after 1 s, then 2 s...: with 128 a burst of 1,000 got through at 140 a second, with 4,096 at 5,700 [measured]."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReplyChoice:
     """Which reply, by its name in core.replies, and what it is given: the bytes of a fixed text, a path, rules..."""
 
@@ -30,7 +30,7 @@ class ReplyChoice:
 NO_REPLY = ReplyChoice()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listen:
     """Bind a TCP socket and listen. Done carries the listener's number."""
 
@@ -48,7 +48,7 @@ class Listen:
     """How its connections speak TLS; None: they do not."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BindUdp:
     """Bind a UDP socket that hears from anybody. Done carries its number."""
 
@@ -61,7 +61,7 @@ class BindUdp:
     """As those of Listen."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Connect:
     """Resolve, try each address in turn, connect. Done carries the number of the socket that got through.
 
@@ -85,7 +85,7 @@ class Connect:
     """TCP: how it speaks TLS; None: it does not."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Send:
     """Send on a connection or connected UDP socket (or to an unconnected UDP client's own target).
 
@@ -97,7 +97,7 @@ class Send:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SendTo:
     """Send one datagram to a peer, from a bound UDP socket."""
 
@@ -107,7 +107,7 @@ class SendTo:
     peer: Endpoint
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FinishSending:
     """shutdown(SHUT_WR), after what is still waiting has been sent."""
 
@@ -115,7 +115,7 @@ class FinishSending:
     socket: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Close:
     """Close a socket; on one that is still connecting: cancel. Bytes the kernel had not taken fail their Send."""
 
@@ -123,7 +123,7 @@ class Close:
     socket: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reset:
     """Close a TCP connection with RST (SO_LINGER 0)."""
 
@@ -131,7 +131,7 @@ class Reset:
     socket: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CloseAll:
     """Close the named sockets, or every socket when none is named; a listener's connections go with it."""
 
@@ -139,7 +139,7 @@ class CloseAll:
     sockets: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetReply:
     """Change the reply of a listener (and of the connections it made) or of a UDP socket, while it runs."""
 
@@ -152,7 +152,7 @@ READ_MOST = 64 * 1024
 """What one recv() or recvfrom() takes at the most."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """How a socket is read. Less than everything at once shows that TCP keeps bytes, not messages."""
 
@@ -167,7 +167,7 @@ class Reading:
 AT_ONCE = Reading()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetReading:
     """Read a connection or a UDP socket in another way."""
 
@@ -176,7 +176,7 @@ class SetReading:
     reading: Reading
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetAccepting:
     """Have a listener accept callers by itself, or only one for each Accept; `backlog`: listen() again with it."""
 
@@ -186,7 +186,7 @@ class SetAccepting:
     backlog: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Accept:
     """One accept(). Done carries the number of the socket that it made; nobody there: NOBODY_WAITS."""
 
@@ -194,7 +194,7 @@ class Accept:
     socket: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetStepping:
     """Hold each call on this socket until a Step comes for it; switched off, what waits is made at once."""
 
@@ -203,7 +203,7 @@ class SetStepping:
     is_on: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """Make the next call that waits on a socket that goes step by step; none there: NOTHING_WAITS."""
 
@@ -211,7 +211,7 @@ class Step:
     socket: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stop:
     """Close everything in order and end the engine thread; its Done is followed by Stopped, the last event of all."""
 

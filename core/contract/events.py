@@ -5,16 +5,16 @@ Law: few events, many records; bytes never travel in an event, they are read fro
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from core.contract.endpoints import Endpoint
 from core.contract.faults import Fault
+from core.contract.frozen import frozen
 from core.contract.jobs import JobSnapshot
 from core.contract.sockets import SocketSnapshot
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Done:
     """A command was carried out."""
 
@@ -22,7 +22,7 @@ class Done:
     socket: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Failed:
     """A command could not be carried out."""
 
@@ -31,14 +31,14 @@ class Failed:
     socket: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SocketChanged:
     """A socket came to be, changed or ended (snapshot.is_open false: it will not change again)."""
 
     snapshot: SocketSnapshot
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PeerHeard:
     """A bound UDP socket heard from, or sent to, a peer for the first time."""
 
@@ -46,26 +46,26 @@ class PeerHeard:
     peer: Endpoint
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JobChanged:
     """A job began, went on (told of 10 times a second at the most) or ended (snapshot.is_running false)."""
 
     snapshot: JobSnapshot
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadingPaused:
     """The capture's writer fell behind: no socket is read until it caught up; nothing is lost on TCP."""
 
     pending_bytes: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadingResumed:
     """The writer caught up."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InternalError:
     """A mistake in the lab itself while it served one socket; the others live on. `report` is the traceback."""
 
@@ -73,7 +73,7 @@ class InternalError:
     socket: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stopped:
     """The engine thread has closed everything; nothing follows."""
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import errno
 import socket
-from dataclasses import dataclass
 from enum import Enum
+
+from core.contract.frozen import frozen
 
 _WINSOCK_BASE = 10000
 """Windows numbers its socket errors from WSABASEERR (10000) on and names them WSAE...; the lab drops the WSA."""
@@ -50,7 +51,7 @@ class Field(Enum):
     FORWARD = "whom callers are put through to"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """What went wrong. `name` is an errno name (EADDRINUSE), getaddrinfo's (EAI_NONAME) or one of the lab's own.
 

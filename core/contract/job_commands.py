@@ -5,14 +5,13 @@ Law: that of core.contract.commands; what becomes of a job is told by JobChanged
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from core.contract.endpoints import Endpoint
+from core.contract.frozen import frozen
 from core.contract.jobs import Message
 from core.contract.steps import SequenceStep
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Repeat:
     """Send a message again and again; Done once it has begun, JobChanged tells how it goes on and why it ended."""
 
@@ -35,7 +34,7 @@ MOST_DATAGRAM = 65_507
 """Bytes: as many as the largest UDP datagram over IPv4 holds."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SendFile:
     """Send all bytes of a file; Done once it has begun, JobChanged tells how far it is and why it ended."""
 
@@ -50,7 +49,7 @@ class SendFile:
     """For a bound UDP socket: whom each datagram goes to."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RunSequence:
     """Go through steps on one socket; Done once it has begun, JobChanged tells how far it is and why it ended."""
 
@@ -64,7 +63,7 @@ class RunSequence:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StopJob:
     """End one job, by the id of the command that began it. That it has just ended by itself is no fault."""
 

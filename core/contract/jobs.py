@@ -7,12 +7,12 @@ came while the one before still waited, or passed while the lab was busy; none o
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
 from core.contract.endpoints import Endpoint
 from core.contract.faults import Fault
+from core.contract.frozen import frozen
 
 SHORTEST_INTERVAL_NS = 100_000
 LONGEST_INTERVAL_NS = 30 * 86_400 * 1_000_000_000
@@ -42,7 +42,7 @@ class JobEnding(Enum):
     """`fault` says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JobSnapshot:
     """One job at one moment."""
 

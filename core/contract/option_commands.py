@@ -5,8 +5,9 @@ Law: as of all commands, each is answered by exactly one Done or Failed with its
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
+
+from core.contract.frozen import frozen
 
 LEAST_OPTION, MOST_OPTION = -(2**31), 2**31 - 1
 """What fits into the C int that most options are."""
@@ -25,7 +26,7 @@ class OptionValue(NamedTuple):
 Options: TypeAlias = tuple[OptionValue, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetOption:
     """Set one of a socket's options, and read back what the kernel made of it."""
 
@@ -35,7 +36,7 @@ class SetOption:
     value: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadOptions:
     """Ask the kernel for all of a socket's options; what it says stands in its snapshot."""
 
@@ -55,7 +56,7 @@ class Membership(NamedTuple):
         return f"{self.group} on {self.interface}" if self.interface else self.group
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JoinGroup:
     """Have a UDP socket hear a group from now on."""
 
@@ -64,7 +65,7 @@ class JoinGroup:
     membership: Membership
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeaveGroup:
     """Have it hear the group no longer; with its close() a socket leaves all of them."""
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import socket
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 
 from core.contract.endpoints import Family, Protocol
+from core.contract.frozen import frozen
 from core.contract.option_commands import MOST_OPTION
 
 LINGER_OFF = -1
@@ -40,7 +40,7 @@ class Kind(Enum):
     """The value is its number; 0: the system chooses."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SocketOption:
     """One option."""
 

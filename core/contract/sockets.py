@@ -5,12 +5,12 @@ Law: this data never holds the socket itself; a number (#7) is never used again,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from core.contract.commands import AT_ONCE, Reading
 from core.contract.endpoints import Endpoint, Family, Protocol
 from core.contract.faults import Fault
+from core.contract.frozen import frozen
 from core.contract.option_commands import Membership, Options
 from core.contract.tls import TlsFacts
 
@@ -57,7 +57,7 @@ class Ending(Enum):
     ENGINE_STOPPED = "lab stopped"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SocketSnapshot:
     """One socket at one moment. Byte counts are not here: they are read from the capture, which is the one truth."""
 

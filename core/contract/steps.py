@@ -6,9 +6,9 @@ Law: a step holds all that it needs; where it stands in what a person wrote is o
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
+from core.contract.frozen import frozen
 from core.contract.jobs import Message
 
 
@@ -20,7 +20,7 @@ class Watcher(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SendStep:
     """Send a message; its number is how manieth of the job it is."""
 
@@ -29,7 +29,7 @@ class SendStep:
     """Where it is written, from 1."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WaitStep:
     """Do nothing for a while."""
 
@@ -37,7 +37,7 @@ class WaitStep:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExpectStep:
     """Wait until something has come in since the last message; when it has not within the time, the job has failed."""
 

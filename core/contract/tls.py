@@ -5,8 +5,9 @@ Law: this data holds no key; a key stays in its file, or in the context of the l
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
+
+from core.contract.frozen import frozen
 
 
 class TlsVersion(IntEnum):
@@ -23,7 +24,7 @@ class TlsVersion(IntEnum):
         return f"TLS {self.name[-3]}.{self.name[-1]}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TlsServer:
     """How a listener speaks TLS."""
 
@@ -39,7 +40,7 @@ class TlsServer:
     highest: TlsVersion = TlsVersion.TLS_1_3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TlsClient:
     """How a caller speaks TLS."""
 
@@ -60,7 +61,7 @@ class TlsClient:
     highest: TlsVersion = TlsVersion.TLS_1_3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Certificate:
     """What a certificate says. All of it is text from outside."""
 
@@ -90,7 +91,7 @@ class Certificate:
         return self.subject == self.issuer
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TlsFacts:
     """What is known of a socket's TLS. The handshake may not be over, or have failed."""
 

@@ -7,12 +7,12 @@ Pure, any thread. Law: explain() has an answer for every fault, and asks the sys
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import TYPE_CHECKING
 
 from core.contract.endpoints import Endpoint
 from core.contract.faults import Fault, Field, errno_name
+from core.contract.frozen import frozen
 from core.payload.escapes import show_name
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _LOWEST_FREE_PORT = 1024
 _EXAMPLE_OFFSET = 8000  # 80 -> 8080, 443 -> 8443: where people look for them
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Explanation:
     """A fault in words."""
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from tkinter import ttk
 from typing import Literal, TypeAlias
 
+from core.contract.frozen import frozen
 from core.explain.faults import Explanation
 from gui.theme import Theme
 from gui.widgets.card.card import Card
@@ -21,7 +21,7 @@ Kind: TypeAlias = Literal["info", "warning", "error"]
 Action: TypeAlias = tuple[str, Callable[[], None]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Notice:
     """What a card says; two equal notices are one."""
 

@@ -5,12 +5,11 @@ Law: every size in the window comes out of `px()`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from core.contract.frozen import frozen
 from gui.theme.palette import Palette
 
 
-@dataclass(frozen=True)
+@frozen
 class Look:
     """Colours, and how many real pixels a pixel of the design (96 dots per inch, text size 100 %) takes."""
 

@@ -7,10 +7,11 @@ and what outlines a control at least 3:1; a test computes it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from core.contract.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Palette:
     """One look; all colours are "#rrggbb"."""
 

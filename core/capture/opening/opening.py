@@ -9,7 +9,6 @@ import errno
 import stat
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from typing import BinaryIO
@@ -21,12 +20,13 @@ from core.capture.format import CHECK, HEADER_START, MAGIC, VERSION, Header, dec
 from core.capture.index import Index
 from core.capture.opening.scan import Damage, Scan
 from core.contract.faults import Fault, fault_of
+from core.contract.frozen import frozen
 
 _TO_READ = "read"
 """What was to be done with a file that can't be opened: words about one that can't be written would be wrong."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opened:
     """A capture that was found on the disk."""
 

@@ -8,13 +8,13 @@ Law: the oldest rows go first, in whole files; a file that is being copied does 
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
 from pathlib import Path
 
 from core.capture.file import CaptureFile
 from core.capture.format import WHOLE_PAYLOAD, Header, encode_header
 from core.capture.index import Index
 from core.capture.recording.lock import WriterLock
+from core.contract.frozen import frozen
 
 SUFFIX = ".socketlab"
 _DIGITS = 8
@@ -22,7 +22,7 @@ _SEGMENTS = 8
 _SMALLEST_SEGMENT = 4 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Retention:
     """The limits of a live capture; the first that is met lets the oldest eighth go."""
 

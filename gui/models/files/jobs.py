@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from queue import SimpleQueue
 from time import monotonic
 from typing import Any, Generic, TypeAlias, TypeVar
@@ -16,6 +15,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 from core.capture.errors import CaptureError
 from core.capture.pages import Progress
 from core.contract.faults import Fault
+from core.contract.frozen import frozen
 
 LASTING_S = 0.4
 """What takes no longer is not worth a card that comes and goes."""
@@ -25,7 +25,7 @@ Work: TypeAlias = Callable[[Progress, threading.Event], _Result]
 """Runs on the job's thread: tells how far it is, looks whether it is cancelled, raises CaptureError if it can't."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cancelled:
     """It ended because a person, or the end of the window, wanted so; nothing is left of it."""
 

@@ -5,16 +5,15 @@ Law: what was not recorded is always counted and shown, also when the count is z
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from core.capture.capture import RecordingStatus
 from core.capture.index import Totals
+from core.contract.frozen import frozen
 from core.payload.numbers import counted, show_count, show_size
 from gui.models.sockets.sockets import Sockets
 from gui.models.sockets.summaries import tells_no_drops
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StatusLine:
     """The parts of the status bar; `alarm` says that one of them needs a person's eye."""
 

@@ -6,10 +6,11 @@ Law: what comes of it goes back to who asked.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from core.contract.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RulesWish:
     """Somebody wants to write rules."""
 

@@ -6,13 +6,14 @@ Law: what was typed is never changed and never padded; the same text always give
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 from typing import Protocol as Interface
 
 from core.contract.commands import Command, Send, SendTo
 from core.contract.endpoints import Endpoint, Protocol
 from core.contract.faults import BadInput, Fault, Field
+from core.contract.frozen import frozen
 from core.contract.job_commands import Repeat, RunSequence
 from core.contract.jobs import Message
 from core.contract.sockets import Role, SocketSnapshot, State
@@ -28,7 +29,7 @@ Make: TypeAlias = Callable[[int], Command]
 """Makes a command of the id that it is given."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """Whom one send goes to: a connection, or a peer of a bound UDP socket."""
 
@@ -40,7 +41,7 @@ class Target:
         return Send(number, self.socket, data) if self.peer is None else SendTo(number, self.socket, data, self.peer)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recipient:
     """Somebody a send can go to, and the socket it leaves by."""
 

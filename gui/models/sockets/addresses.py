@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from ipaddress import ip_address
 
 from core.contract.endpoints import Endpoint
+from core.contract.frozen import frozen
 from gui.models.sockets.transports import USUAL_PATH
 
 REACHABLE = "reachable from the network"
@@ -20,7 +20,7 @@ _NAME = "  "
 """Between an address and its name in a list box: two blanks, which no address has."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AddressChoice:
     """One line of the address box."""
 

@@ -6,12 +6,13 @@ Law: every field at fault is reported at once, what was typed is never changed, 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias, TypeVar
 
 from core.contract.commands import CONNECT_TIMEOUT_S, BindUdp, Command, Connect, Listen, ReplyChoice
 from core.contract.endpoints import Protocol
 from core.contract.faults import BadInput, Fault, Field
+from core.contract.frozen import frozen
 from core.contract.option_commands import Options
 from core.payload.addresses import parse_host, parse_path, parse_port
 from core.payload.escapes import parse_text
@@ -33,7 +34,7 @@ REPLY_NAMES = {kind.name: kind.label for kind in KINDS}
 _Parsed = TypeVar("_Parsed")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListenForm:
     """The Server tab's form as it stands on the screen."""
 
@@ -65,7 +66,7 @@ class ListenForm:
         return lambda number: BindUdp(number, host, port, reply, dual=dual, options=options)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConnectForm:
     """The Client tab's form as it stands on the screen; an empty local field leaves the choice to the system."""
 

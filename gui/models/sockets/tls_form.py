@@ -6,11 +6,12 @@ Law: what is folded away is said in the title of its button; that nothing is che
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, TypeAlias
 
 from core.contract.faults import Field
+from core.contract.frozen import frozen
 from core.contract.tls import TlsClient, TlsServer, TlsVersion
 from core.payload.addresses import parse_host
 from core.payload.numbers import counted
@@ -22,7 +23,7 @@ FIELDS = frozenset(
 """What stands in the panel."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TlsForm:
     """Everything as it was typed; files by their paths."""
 

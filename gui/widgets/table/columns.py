@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from core.contract.frozen import frozen
 
-@dataclass(frozen=True)
+
+@frozen
 class Column:
     """One column of a table. `width` is in pixels at text size 100 %; a column that stretches is never narrower."""
 
