@@ -18,6 +18,8 @@ _WARM_UP = """
     font actual TkDefaultFont  ;# reads the system's configuration of fonts: 5 ms
     image create photo socketlab-first -width 1 -height 1
     ttk::style element create socketlab.first image socketlab-first  ;# asks the X server for 256 colours: 3 ms
+    frame .colours -background white -highlightcolor black  ;# each picture would ask the X server for both: 3 ms
+    tk useinputmethods 0  ;# until hear_input_methods()
 """
 """What takes Tk long the first time, because it asks the system."""
 _SHOW = """{width height ground} {
@@ -93,6 +95,14 @@ def draw(root: tk.Tk) -> None:
     can't be acted upon before all of the window is made: half of the first picture was missing until then.
     """
     root.tk.call("apply", _DRAW_ALL)
+
+
+def hear_input_methods(root: tk.Tk) -> None:
+    """Take part in what composes letters of several keys, once a person can see where to type; before the first focus.
+
+    Tk tells it of each widget as that is placed, and asks the X server twice for that: 8 ms of the first picture.
+    """
+    root.tk.call("tk", "useinputmethods", True)
 
 
 def _tk_library() -> str | None:

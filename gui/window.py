@@ -46,6 +46,7 @@ class Window(ttk.Frame):
 
     def __init__(self, root: tk.Tk, parts: Parts, on_quit: Callable[[], None]) -> None:
         super().__init__(root, style="Window.TFrame")
+        self._take_room()
         self._parts = parts
         self._on_quit = on_quit
         self._help: HelpPanel | None = None
@@ -278,6 +279,20 @@ class Window(ttk.Frame):
             self._help.close()
         return was_open
 
+    def appear(self) -> None:
+        """Show what has been made so far."""
+        self.update_idletasks()
+        self.pack(fill="both", expand=True)
+
+    def _take_room(self) -> None:
+        """Have the size that it will have, and be out of sight until it is laid out.
+
+        While it could be seen, Tk drew its parts anew each time that another one moved them: 50 ms instead of 25.
+        """
+        self.pack(fill="both", expand=True)
+        self.update_idletasks()
+        self.pack_forget()
+
     def _place(self) -> None:
         self.tabs.notebook.pack(fill="both", expand=True)
         self.notices.pack(fill="x")
@@ -285,7 +300,6 @@ class Window(ttk.Frame):
         self.status.pack(side="bottom", fill="x")
         self.splitter.pack(fill="both", expand=True)
         self._page.pack(fill="both", expand=True)
-        self.pack(fill="both", expand=True)
         self._parts.theme.follow(self, self._space)
 
     def _space(self) -> None:
