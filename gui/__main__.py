@@ -48,6 +48,9 @@ def _open_window(options: Options | None) -> int:
     except tk.TclError as error:
         ahead.give_up()
         return _fail(f"no window can be opened here ({error}).")
+    from gui.signals import EndSignals
+
+    ahead.may_record(EndSignals())
     try:
         show_window(root, ahead.settings)
         app = ahead.app(root)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from gui.app import App
     from gui.options import Options
     from gui.settings import LoadedSettings, Settings, SettingsFile
+    from gui.signals import EndSignals
 
 SWITCH_INTERVAL_S = 0.001
 """Every Tk call gives the interpreter lock away and may wait this long to get it back from a busy engine: with Python's
@@ -45,7 +46,9 @@ class Ahead:
         self._capture: Capture | None = None
         self._not_recorded_there: Fault | None = None
         sys.setswitchinterval(SWITCH_INTERVAL_S)
-        self._thread = Thread(target=self._work, name="ahead")
+        self._display_known = Event()
+        self._signals: EndSignals | None = None
+        self._thread = Thread(target=self._work, name="ahead", daemon=True)
         self._thread.start()
 
     @property
@@ -55,6 +58,11 @@ class Ahead:
         if self._loaded is None:
             raise self._why_not()
         return self._loaded.settings
+
+    def may_record(self, signals: EndSignals) -> None:
+        """There is a screen, and `signals` are heard: what is begun now is ended in order, whenever they come."""
+        self._signals = signals
+        self._display_known.set()
 
     def app(self, root: tk.Tk) -> App:
         """The application in its main window; OSError when nothing can be recorded anywhere."""
@@ -74,13 +82,13 @@ class Ahead:
             diagnostics=options.diagnostics if options is not None else None,
             settings=self._loaded,
             session=options.session if options is not None else None,
+            signals=self._signals,
         )
 
     def give_up(self) -> None:
-        """There will be no window."""
+        """There will be no window, and nothing to record."""
+        self._display_known.set()
         self._thread.join()
-        if self._capture is not None:
-            self._capture.close()
 
     def _why_not(self) -> Exception:
         return self._mistake or RuntimeError("the work was not done")
@@ -93,7 +101,9 @@ class Ahead:
             self._settings_known.set()
             import gui.app  # noqa: F401  its many imports are most of the work
 
-            self._begin_recording(loaded.settings)
+            self._display_known.wait()
+            if self._signals is not None:
+                self._begin_recording(loaded.settings)
         except Exception as mistake:  # raised again where somebody waits for it
             self._mistake = mistake
         finally:

@@ -5,13 +5,12 @@ Law: everything is made here once and passed on; after run() no thread of ours i
 
 from __future__ import annotations
 
-import signal
 import sys
 import tkinter as tk
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import FrameType, TracebackType
+from types import TracebackType
 from typing import TYPE_CHECKING, assert_never
 
 from core.capture.capture import Capture
@@ -51,6 +50,7 @@ from gui.models.sockets.tls_form import TlsAsked
 from gui.models.why.reasons import Reasons
 from gui.parts import Parts
 from gui.settings import LoadedSettings, SettingsFile
+from gui.signals import EndSignals
 from gui.theme import Theme
 from gui.window import Window
 
@@ -79,12 +79,14 @@ class App:
         settings: LoadedSettings | None = None,
         session: AskedSession | None = None,
         dialogs: FileDialogs | None = None,
+        signals: EndSignals | None = None,
     ) -> None:
         """Takes the hidden main window and the capture over.
 
         `wishes`: sockets to open at the start, `to_open`: saved captures. `not_recorded_there`: why the capture is not
         in the file that was asked for. `diagnostics`: the file for them. `settings`: what stood in the settings file,
         if it has been read. `session`: one to open, and perhaps to start. `dialogs`: instead of the system's.
+        `signals`: whether it has been asked to end from outside.
         """
         self.root = root
         sys.setswitchinterval(SWITCH_INTERVAL_S)
@@ -95,7 +97,7 @@ class App:
         self._session = session
         self._not_recorded_there = not_recorded_there
         self._closing = False
-        self._close_asked = False
+        self._signals = signals
         self._patience = ""
         self._collector = CalmCollector()
         self.settings, self._settings_note = settings or settings_file.load()
@@ -109,8 +111,6 @@ class App:
 
     def run(self) -> None:
         """Show the window until it is closed, then stop everything in order."""
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._signalled)
         self.start()
         try:
             self.root.mainloop()
@@ -270,7 +270,7 @@ class App:
                 assert_never(event)
 
     def _refresh(self, came_in: bool) -> bool:
-        if self._close_asked:
+        if self._signals is not None and self._signals.came:
             self.close()
         if self._closing:
             return True
@@ -284,10 +284,6 @@ class App:
         self.bridge.stop()
         self.root.after_cancel(self._patience)
         self.root.destroy()
-
-    def _signalled(self, _number: int, _frame: FrameType | None) -> None:
-        """Python may run this in the middle of a Tk callback: only the next tick acts on it."""
-        self._close_asked = True
 
     def _report_mistake(self, kind: type[BaseException], mistake: BaseException, trace: TracebackType | None) -> None:
         """A mistake in a callback of the window: shown in it, for a packaged program has no terminal."""

@@ -136,7 +136,22 @@ def test_a_signal_closes_the_window_in_order_and_leaves_no_file(
     program.process.send_signal(number)
     assert program.end() == (0, "", "")
     assert not can_connect(port)
-    assert [path for path in tmp_path.rglob("*.socketlab*") if path.is_file()] == []
+    assert recordings(tmp_path) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_that_comes_before_the_window_is_made_leaves_no_file_either(
+    tmp_path: Path, start: Callable[..., Program], wait_until: WaitUntil, number: signal.Signals
+) -> None:
+    program = start()
+    wait_until(lambda: recordings(tmp_path), PATIENCE_S, "the recording, which begins before the window is made")
+    program.process.send_signal(number)
+    assert program.end() == (0, "", "")
+    assert recordings(tmp_path) == []
+
+
+def recordings(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*.socketlab*") if path.is_file()]
 
 
 def test_two_copies_of_the_lab_talk_to_each_other(
