@@ -4,7 +4,7 @@ The start in its order:
 1. Tk is loaded (main thread, without the interpreter lock); meanwhile settings and theme, then all modules that
    gui/app.py imports, which are those of the first picture, and the recording (this thread).
 2. As soon as the settings are known the bare window is put on the screen (gui/display.py).
-3. The window's first picture is built and drawn: the tab in front, header, status (gui/app.py, gui/window.py).
+3. The window's first picture is built and drawn: the form of the tab in front, header (gui/app.py, gui/window.py).
 4. The rest: what Window.complete() and App.start() make; its modules are imported there.
 What only a click, a failure or another view asks for is imported where it is asked for. A newcomer's part is to go as
 far down in this order as it can: tests/gui/test_start.py tells whoever came too early.

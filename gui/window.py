@@ -1,7 +1,7 @@
 """The window: tabs above, records below, header, notices and status round them; keys, and what is remembered of it.
 
 Window thread. Law: it puts parts together; what they do is theirs. What a person meets first is made first: header,
-status, and the tab in front with its form; the rest follows when that stands on the screen.
+status, and the form of the tab in front; the rest follows when that stands on the screen.
 """
 
 from __future__ import annotations

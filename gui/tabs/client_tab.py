@@ -15,14 +15,7 @@ from gui.models.sockets.socket_rows import Line, lines_of
 from gui.models.sockets.sockets import Side
 from gui.models.sockets.summaries import open_and_ended
 from gui.parts import Parts
-from gui.tabs.about_line import AboutLine
 from gui.tabs.connect_bar import ConnectBar
-from gui.tabs.conversation_list import ConversationList
-from gui.tabs.deed_bar import DeedBar
-from gui.tabs.deeds import Deeds
-from gui.tabs.heading import Heading
-from gui.tabs.remove_button import RemoveButton
-from gui.tabs.sending.send_row import SendRow
 
 EMPTY = "No conversation yet.\nEnter the host and port of a program that listens, and press Connect."
 
@@ -33,13 +26,28 @@ class ClientTab(ttk.Frame):
     def __init__(self, parent: tk.Misc, parts: Parts, notices: Notices) -> None:
         super().__init__(parent)
         self._parts = parts
+        self._notices = notices
         self._asked_after: int | None = None
         self._seen = -1
         self.form = ConnectBar(self, parts, notices, self.want_next)
+        self.form.pack(fill="x")
+        parts.theme.follow(self, lambda: self.configure(padding=parts.theme.px(14)))
+
+    def complete(self) -> None:
+        """Make what stands below the form: a person who has just started the program sees that first."""
+        from gui.tabs.about_line import AboutLine
+        from gui.tabs.conversation_list import ConversationList
+        from gui.tabs.deed_bar import DeedBar
+        from gui.tabs.deeds import Deeds
+        from gui.tabs.heading import Heading
+        from gui.tabs.remove_button import RemoveButton
+        from gui.tabs.sending.send_row import SendRow
+
+        parts = self._parts
         self.heading = Heading(self, parts.theme)
         self.conversations = ConversationList(self, parts, EMPTY)
         self.bar = DeedBar(
-            self, parts.theme, Deeds(parts, notices), lambda: self.conversations.snapshots,
+            self, parts.theme, Deeds(parts, self._notices), lambda: self.conversations.snapshots,
             (Deed.FINISH, Deed.CLOSE, Deed.RESET, Deed.OPTIONS),
         )  # fmt: skip
         self.remove = RemoveButton(self.bar, parts, Side.CLIENT)
@@ -107,7 +115,6 @@ class ClientTab(ttk.Frame):
             self.about.pack_forget()
 
     def _place(self) -> None:
-        self.form.pack(fill="x")
         self.heading.pack(fill="x")
         self.send_row.pack(side="bottom", fill="x")
         self.bar.pack(side="bottom", fill="x")
@@ -116,7 +123,6 @@ class ClientTab(ttk.Frame):
 
     def _space(self) -> None:
         px = self._parts.theme.px
-        self.configure(padding=px(14))
         self.heading.pack_configure(pady=(px(8), 0))
         self.bar.pack_configure(pady=(px(6), px(6)))
         self.send_row.pack_configure(pady=(px(8), 0))

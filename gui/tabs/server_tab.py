@@ -17,15 +17,7 @@ from gui.models.sockets.socket_rows import Line, lines_of, peer_lines
 from gui.models.sockets.sockets import Side
 from gui.models.sockets.summaries import conversations_heading
 from gui.parts import Parts
-from gui.tabs.about_line import AboutLine
-from gui.tabs.bound_list import BoundList
-from gui.tabs.conversation_list import ConversationList
-from gui.tabs.deed_bar import DeedBar
-from gui.tabs.deeds import Deeds
-from gui.tabs.heading import Heading
 from gui.tabs.listen_bar import ListenBar
-from gui.tabs.remove_button import RemoveButton
-from gui.tabs.sending.send_row import SendRow
 
 NOBODY = {
     None: "Select a bound port to see who has called it.",
@@ -41,9 +33,28 @@ class ServerTab(ttk.Frame):
     def __init__(self, parent: tk.Misc, parts: Parts, notices: Notices) -> None:
         super().__init__(parent)
         self._parts = parts
-        deeds = Deeds(parts, notices)
-        # In the order of the Tab key, which is the order in which things are made.
+        self._notices = notices
         self.form = ListenBar(self, parts, notices, self._made)
+        self.columnconfigure(0, weight=33, uniform="lists")
+        self.columnconfigure(1, weight=67, uniform="lists")
+        self.rowconfigure(1, weight=1)
+        self.form.grid(row=0, column=0, columnspan=2, sticky="ew")
+        parts.theme.follow(self, lambda: self.configure(padding=parts.theme.px(14)))
+
+    def complete(self) -> None:
+        """Make what stands below the form: a person who has just started the program sees that first."""
+        from gui.tabs.about_line import AboutLine
+        from gui.tabs.bound_list import BoundList
+        from gui.tabs.conversation_list import ConversationList
+        from gui.tabs.deed_bar import DeedBar
+        from gui.tabs.deeds import Deeds
+        from gui.tabs.heading import Heading
+        from gui.tabs.remove_button import RemoveButton
+        from gui.tabs.sending.send_row import SendRow
+
+        parts = self._parts
+        deeds = Deeds(parts, self._notices)
+        # In the order of the Tab key, which is the order in which things are made.
         self.bound = BoundList(self, parts, deeds)
         self._right = ttk.Frame(self)
         self.heading = Heading(self._right, parts.theme)
@@ -133,10 +144,6 @@ class ServerTab(ttk.Frame):
         self.heading.pack(fill="x")
         self.bar.pack(side="bottom", fill="x")
         self.conversations.pack(fill="both", expand=True)
-        self.columnconfigure(0, weight=33, uniform="lists")
-        self.columnconfigure(1, weight=67, uniform="lists")
-        self.rowconfigure(1, weight=1)
-        self.form.grid(row=0, column=0, columnspan=2, sticky="ew")
         self.bound.grid(row=1, column=0, sticky="nsew")
         self._right.grid(row=1, column=1, sticky="nsew")
         self.about.grid(row=2, column=0, columnspan=2, sticky="ew")
@@ -146,7 +153,6 @@ class ServerTab(ttk.Frame):
 
     def _space(self) -> None:
         px = self._parts.theme.px
-        self.configure(padding=px(14))
         self.bound.grid_configure(pady=px(8), padx=(0, px(12)))
         self._right.grid_configure(pady=px(8))
         self.send_row.grid_configure(pady=(px(8), 0))

@@ -1,7 +1,7 @@
 """The tabs of the upper half: which there are, which one is in front, and when each is made (window thread).
 
-Law: a tab is made when it is first shown; but Server and Client, whose sockets live on behind another tab, are there as
-soon as the first picture stands.
+Law: a tab is made when it is first shown; but Server and Client, whose sockets live on behind another tab, are there
+whole as soon as the first picture stands, in which the one in front has its form only.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from gui.frame.notices import Notices
 from gui.models.sockets.sockets import Side
 from gui.parts import Parts
 from gui.widgets.splitter import Splitter
-from gui.widgets.table.list_table import ListTable
 
 if TYPE_CHECKING:
     from gui.tabs.client_tab import ClientTab
     from gui.tabs.ports.ports_tab import PortsTab
     from gui.tabs.server_tab import ServerTab
+    from gui.widgets.table.list_table import ListTable
 
 _TITLES = {"server": "Server", "client": "Client", "ports": "Ports"}
 _SIDES = {"server": Side.SERVER, "client": Side.CLIENT}
@@ -46,10 +46,18 @@ class Tabs:
         self.notebook.bind("<<NotebookTabChanged>>", lambda _: self._changed())
 
     def complete(self) -> None:
-        """Make those that must be there although they are not in front."""
+        """Make those that must be there although they are not in front, and what is below the forms."""
         for name in _SIDES:
             if name != self._parts.settings.tab:
                 self._make(name)
+        self.server.complete()
+        self.client.complete()
+        tables = {
+            "bound": self.server.bound.table,
+            "connections": self.server.conversations.table,
+            "clients": self.client.conversations.table,
+        }
+        self._take_tables(tables)
 
     @property
     def name(self) -> str:
@@ -142,13 +150,12 @@ class Tabs:
             from gui.tabs.client_tab import ClientTab
 
             self.client = ClientTab(self._holders[name], self._parts, self._notices)
-            self._put(name, self.client, {"clients": self.client.conversations.table})
+            self.client.pack(fill="both", expand=True)
         elif name == "server":
             from gui.tabs.server_tab import ServerTab
 
             self.server = ServerTab(self._holders[name], self._parts, self._notices)
-            tables = {"bound": self.server.bound.table, "connections": self.server.conversations.table}
-            self._put(name, self.server, tables)
+            self.server.pack(fill="both", expand=True)
         else:
             self._make_ports()
 
@@ -157,12 +164,12 @@ class Tabs:
             from gui.tabs.ports.ports_tab import PortsTab
 
             self._ports = PortsTab(self._holders["ports"], self._parts, self._notices, self.fill)
-            self._put("ports", self._ports, {"ports": self._ports.table})
+            self._ports.pack(fill="both", expand=True)
+            self._take_tables({"ports": self._ports.table})
         return self._ports
 
-    def _put(self, name: str, tab: ServerTab | ClientTab | PortsTab, tables: Mapping[str, ListTable]) -> None:
-        """Into its place, with its columns as they were."""
-        tab.pack(fill="both", expand=True)
+    def _take_tables(self, tables: Mapping[str, ListTable]) -> None:
+        """Give them their columns as they were, and remember those in the end."""
         self._tables |= tables
         for key, table in tables.items():
             table.set_widths(self._parts.settings.column_widths.get(key, {}))
