@@ -71,7 +71,8 @@ class Scrollable(ttk.Frame):
 
     def _see(self, event: tk.Event[tk.Misc]) -> None:
         widget = event.widget
-        if self._holds(widget):
+        # Tk tells all that hold the widget too, the highest of which would be moved to its top.
+        if self._holds(widget) and str(widget) == str(self.tk.call("focus")):
             room = self._canvas.winfo_height()
             top = widget.winfo_rooty() - self.body.winfo_rooty()
             upper = self._canvas.canvasy(0)

@@ -219,6 +219,23 @@ def test_a_bar_does_not_come_and_go_for_ever(root: tk.Tk, theme: Theme) -> None:
     assert bar.winfo_ismapped()
 
 
+def test_what_is_in_sight_already_stays_where_it_is_when_it_gets_the_focus(root: tk.Tk, theme: Theme) -> None:
+    page = Scrollable(root, theme)
+    page.pack(fill="both", expand=True)
+    ttk.Label(page.body, text="the first line").pack()
+    form = ttk.Frame(page.body, height=1_000)
+    form.pack(fill="x")
+    entry = ttk.Entry(form)
+    entry.place(x=0, y=0)
+    for _ in range(3):
+        root.update()
+    at = entry.winfo_rooty()
+    entry.focus_force()
+    root.update()
+    assert root.focus_get() is entry
+    assert entry.winfo_rooty() == at
+
+
 def test_what_gets_the_focus_comes_into_sight(root: tk.Tk, theme: Theme) -> None:
     page, entries = make_page(root, theme, 40)
     for entry in (entries[-1], entries[0], entries[20]):
