@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import signal
 import sys
 import threading
 import time
@@ -29,6 +30,13 @@ settings.load_profile("socketlab")
 DESCRIPTORS = Path("/proc/self/fd")
 THREAD_GRACE_SECONDS = 2.0  # a thread that was told to end may still be on its last line
 POLL_SECONDS = 0.005
+
+
+@pytest.fixture(scope="session", autouse=True)
+def programs_can_be_interrupted() -> None:
+    """A shell has what it starts in its background ignore SIGINT, and so would every program that a test starts."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)
