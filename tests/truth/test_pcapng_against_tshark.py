@@ -273,8 +273,8 @@ def test_a_clock_that_is_set_back_and_ahead_changes_no_order(
         clock.ahead_ns = ahead_ns
         peer.sendall(piece)
         assert take(peer, len(piece)) == piece
-    peer.shutdown(socket.SHUT_WR)
     there, here = name(peer.getsockname()), name(peer.getpeername())
+    peer.shutdown(socket.SHUT_WR)
     lab.ended(number)
     seen = read(export_packets(lab, tmp_path), "tcp 0")
     assert complaints(seen) == NOTHING
