@@ -34,7 +34,7 @@ from gui.assets import asset
 from gui.bridge import Bridge
 from gui.collector import CalmCollector
 from gui.diagnostics import DiagnosticsRun
-from gui.display import draw, hear_input_methods, show_window
+from gui.display import bring_in, draw, hear_input_methods, show_window
 from gui.files.dialogs import FileDialogs
 from gui.frame.troubles import Troubles
 from gui.models.files.jobs import Jobs
@@ -122,7 +122,7 @@ class App:
         self.root.report_callback_exception = self._report_mistake
         self._say_what_is_known()
         show_window(self.root, self.settings)
-        self.window.appear()
+        bring_in(self.window)
         draw(self.root)
         hear_input_methods(self.root)
         self.window.tabs.front.form.port.focus_entry()  # only now it can have it: what is typed already goes there

@@ -1,4 +1,4 @@
-"""Opens the display and shows the bare window (main thread), with Python free to do something else meanwhile.
+"""Opens the display, shows the bare window and what fills it (main thread); Python is free for other work meanwhile.
 
 Law: whatever way Tk gets loaded, the result is the same hidden main window, or tkinter.TclError.
 """
@@ -86,6 +86,22 @@ def show_window(root: tk.Tk, settings: Settings) -> None:
     from gui.theme.screen import palette_of
 
     root.tk.call("apply", _SHOW, settings.width, settings.height, palette_of(root, settings.theme).window)
+
+
+def set_aside(content: tk.Widget) -> None:
+    """Give what will fill the window its size, and keep it out of sight until it is laid out.
+
+    While it could be seen, Tk drew its parts anew each time that another one moved them: 50 ms instead of 25.
+    """
+    content.pack(fill="both", expand=True)
+    content.update_idletasks()
+    content.pack_forget()
+
+
+def bring_in(content: tk.Widget) -> None:
+    """Fill the window with what was set aside, laid out as it is by now."""
+    content.update_idletasks()
+    content.pack(fill="both", expand=True)
 
 
 def draw(root: tk.Tk) -> None:

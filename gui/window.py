@@ -13,6 +13,7 @@ from time import monotonic
 from tkinter import ttk
 from typing import TYPE_CHECKING
 
+from gui.display import set_aside
 from gui.files.job_cards import JobCards
 from gui.frame.first_card import FirstCard
 from gui.frame.header import Header
@@ -46,7 +47,7 @@ class Window(ttk.Frame):
 
     def __init__(self, root: tk.Tk, parts: Parts, on_quit: Callable[[], None]) -> None:
         super().__init__(root, style="Window.TFrame")
-        self._take_room()
+        set_aside(self)
         self._parts = parts
         self._on_quit = on_quit
         self._help: HelpPanel | None = None
@@ -278,20 +279,6 @@ class Window(ttk.Frame):
         if self._help is not None and was_open:
             self._help.close()
         return was_open
-
-    def appear(self) -> None:
-        """Show what has been made so far."""
-        self.update_idletasks()
-        self.pack(fill="both", expand=True)
-
-    def _take_room(self) -> None:
-        """Have the size that it will have, and be out of sight until it is laid out.
-
-        While it could be seen, Tk drew its parts anew each time that another one moved them: 50 ms instead of 25.
-        """
-        self.pack(fill="both", expand=True)
-        self.update_idletasks()
-        self.pack_forget()
 
     def _place(self) -> None:
         self.tabs.notebook.pack(fill="both", expand=True)

@@ -1,7 +1,6 @@
 """The system's own dialogs that ask for a file; whatever asks a person for a path asks through here (window thread).
 
-Law: a path that comes back was chosen by a person, who has also been asked about a file that would
-be written over.
+Law: a path that comes back was chosen by a person, who has also been asked about a file that would be written over.
 """
 
 from __future__ import annotations
