@@ -39,9 +39,9 @@ def check(choice: ReplyChoice) -> None:
                 _check_place(path_for(path, 0))
             case "python":
                 compiled(path, Field.FILE)
+    except BadInput:
+        raise
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        if isinstance(error, BadInput):
-            raise
         known = error if isinstance(error, OSError) else FileNotFoundError(errno.ENOENT, "")
         raise BadInput(fault_of(known, "read", about=path, field=Field.FILE)) from None
 

@@ -1,8 +1,8 @@
 """The card of an opened session: what waits to be started, all of it or each alone (window thread).
 
 Law: nothing starts but by a press (or the start option that stands for one), and a hook by one more, on a card that
-names its file (or by its own start option); clients call once every listener that was
-started with them has its port, or could not have it.
+names its file (or by its own start option); clients call once every listener that was started with them has its port,
+or could not have it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from core.explain.faults import Explanation
 from core.payload.escapes import show_name
 from core.session.listeners import Listener
 from gui.frame.notices import Action, Notice, Notices
-from gui.models.session.open_session import Entry, OpenSession
+from gui.models.session.open_session import Entry, OpenSession, without_code
 from gui.models.session.session_words import code_files, headline, labels, warning
 from gui.parts import Parts
 
@@ -73,14 +73,14 @@ class ReadyCard:
     def start_unasked(self, *, allow_hooks: bool) -> None:
         """Start whatever waits, as the start option says; without leave the hooks go on waiting."""
         ready = self._session.ready
-        self.start([entry for entry in ready if allow_hooks or not entry.runs_code])
+        self.start(ready if allow_hooks else without_code(ready))
 
     def ask(self, entries: Sequence[Entry]) -> None:
         """Start these; where one is a hook, ask before."""
-        others = [entry for entry in entries if not entry.runs_code]
-        if len(others) == len(entries):
+        if not any(entry.runs_code for entry in entries):
             self.start(entries)
             return
+        others = without_code(entries)
         self.close()
         notice = Notice(
             "warning",

@@ -14,6 +14,7 @@ from gui.sessions.ready_card import LEAVE_OUT, RUN, START_ALL
 from tests.gui.conftest import StartLab
 from tests.gui.person import Person
 from tests.gui.sessions.test_sessions import card, cards
+from tests.support.terminal import free_port
 
 SEND, SAVE, PYTHON = (tuple(BY_NAME).index(name) for name in ("send-file", "save-file", "python"))
 HOOK = "def reply(data, peer):\n    return b'%d\\n' % (6 // int(data))\n"
@@ -26,7 +27,7 @@ def listen(person: Person, reply: int, path: Path) -> int:
     person.write(form.port.entry, "0")
     person.write(form.reply.file.field.entry, str(path))
     person.click(form.button)
-    person.wait(lambda: len(person.bound) == 1, "the listener")
+    person.wait(lambda: person.bound and person.bound[0][4] == "listening", "the listener")
     return held_port(person)
 
 
@@ -148,6 +149,21 @@ def test_the_start_option_runs_no_hook_without_leave(start_lab: StartLab, tmp_pa
     if not is_allowed:
         card(person, "ready to start: 1 listener")
     assert ["Python hook" in row for row in person.bound].count(True) == is_allowed
+
+
+def test_who_calls_a_hook_that_waits_for_leave_waits_with_it(start_lab: StartLab, tmp_path: Path) -> None:
+    path, _ = hook_session(tmp_path)
+    session = json.loads(path.read_text(encoding="utf-8"))
+    url = session["listeners"][0]["url"] = f"tcp://127.0.0.1:{free_port()}"
+    path.write_text(json.dumps({**session, "clients": [{"url": url}]}), encoding="utf-8")
+    person = start_lab(["--open-session", str(path), "--start"])
+    person.click(card(person, "ready to start: 1 listener, 1 client").buttons[START_ALL])
+    asked = card(person, "This session runs Python code")
+    assert LEAVE_OUT not in asked.buttons
+    person.window.show_tab("client")
+    assert person.clients == []
+    person.click(asked.buttons[RUN])
+    person.wait(lambda: [row[7] for row in person.clients] == ["connected"], "the call")
 
 
 def test_the_file_of_a_reply_is_kept_in_a_session(start_lab: StartLab, tmp_path: Path) -> None:

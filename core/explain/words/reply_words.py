@@ -60,7 +60,7 @@ REPLY_WORDS: dict[str, tuple[str, str]] = {
     "RULE_KEY": ("“{about}” is no name that the rules know.", "Mend it, or take it out."),
     "REPLY_FILE_EMPTY": ("It is not said which file.", "Type its path, or choose it."),
     "NOT_SAVED": (
-        "{count} bytes were not saved to {about} ({detail}); nothing more is saved of this conversation.",
+        "{count} B were not saved to {about} ({detail}); nothing more is saved of this conversation.",
         "Mend what is wrong with the file or its disk, then choose the reply again. Traffic goes on.",
     ),
     "HOOK_SYNTAX": ("The hook is no Python that can be read ({detail}): {about}", "Mend that line."),

@@ -6,6 +6,7 @@ else is open. Law: nothing that was opened is lost but by a person's own deed: r
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -38,6 +39,12 @@ class Entry:
     def runs_code(self) -> bool:
         """Whether it runs a program that the file names."""
         return isinstance(self.what, Listener) and runs_code(self.what.reply)
+
+
+def without_code(entries: Sequence[Entry]) -> list[Entry]:
+    """Those that run nobody's program, but for clients that call one of the others, where nobody would answer."""
+    left_out = {entry.what.url for entry in entries if entry.runs_code}
+    return [it for it in entries if not it.runs_code and not (isinstance(it.what, Client) and it.what.url in left_out)]
 
 
 class OpenSession:
