@@ -27,7 +27,7 @@ COLUMNS = (
     Column("socket", "socket", 54),
     Column("fd", "fd", 42, "right"),
     Column("holds on to", "holds on to", 150),
-    Column("reply", "reply", 76),
+    Column("reply", "reply", 92),
     Column("state", "state", 66, stretch=True),
 )
 EMPTY = "No port is held yet.\nChoose one above and press Listen."

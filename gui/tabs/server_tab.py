@@ -35,8 +35,8 @@ class ServerTab(ttk.Frame):
         self._parts = parts
         self._notices = notices
         self.form = ListenBar(self, parts, notices, self._made)
-        self.columnconfigure(0, weight=33, uniform="lists")
-        self.columnconfigure(1, weight=67, uniform="lists")
+        self.columnconfigure(0, weight=34, uniform="lists")
+        self.columnconfigure(1, weight=66, uniform="lists")
         self.rowconfigure(1, weight=1)
         self.form.grid(row=0, column=0, columnspan=2, sticky="ew")
         parts.theme.follow(self, lambda: self.configure(padding=parts.theme.px(14)))
