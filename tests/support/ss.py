@@ -37,11 +37,9 @@ def agree(look: Callable[[], set[Listed]], *options: str, pid: int | None = None
     """Have both look in turn, and compare; what both saw. `pid`: of the owners, only whether that is one of them."""
 
     def seen(listed: set[Listed]) -> set[Listed]:
-        return (
-            listed
-            if pid is None
-            else {(protocol, local, remote, pids & {pid}) for protocol, local, remote, pids in listed}
-        )
+        if pid is None:
+            return listed
+        return {(protocol, local, remote, pids & {pid}) for protocol, local, remote, pids in listed}
 
     ours_before = seen(look())
     theirs = seen(listed_by_ss(*options))
