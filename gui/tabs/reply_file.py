@@ -39,8 +39,9 @@ class ReplyFile(ttk.Frame):
         self.field = Field(self, parts.theme, "File", mono=True, width=24, value=value, help=_HELP)
         self.browse = ttk.Button(self, text="Choose…", command=self._choose)
         Tooltip(self.browse, parts.theme, "Choose the file")
-        self.field.pack(side="left", anchor="n")
-        self.browse.pack(side="left", anchor="n", padx=(6, 0))
+        # The button has its place first: where there is little, the field gets narrower.
+        self.browse.pack(side="right", anchor="n", padx=(6, 0))
+        self.field.pack(side="left", anchor="n", fill="x", expand=True)
 
     def check(self, choice: ReplyChoice, good: Callable[[], None], bad: Callable[[], None] = lambda: None) -> None:
         """Look at the file, if the reply has one: then go on, or say at the field what is wrong with it."""

@@ -123,6 +123,18 @@ def test_a_port_that_is_held_answers_from_a_file_once_one_is_chosen(person: Pers
         assert caller.recv(10) == b"2\n"
 
 
+def test_the_button_beside_a_file_stays_whole_where_there_is_little_room(person: Person) -> None:
+    person.listen()
+    reply = person.server.bound.reply
+    person.choose(reply.which, PYTHON)
+    person.app.parts.theme.set_percent(200)
+    person.wait(lambda: reply.file.winfo_reqwidth() > person.server.bound.winfo_width(), "little room")
+    person.wait(lambda: reply.file.winfo_width() <= person.server.bound.winfo_width(), "the place that there is")
+    person.app.root.update()
+    assert reply.file.browse.winfo_width() == reply.file.browse.winfo_reqwidth()
+    assert reply.file.browse.winfo_x() + reply.file.browse.winfo_width() <= reply.file.winfo_width()
+
+
 def test_a_session_asks_before_it_runs_a_hook_and_can_be_started_without(start_lab: StartLab, tmp_path: Path) -> None:
     path, code = hook_session(tmp_path, {"url": "tcp://127.0.0.1:0", "reply": "echo"})
     person = start_lab([str(path)])
